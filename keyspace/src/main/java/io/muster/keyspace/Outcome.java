@@ -1,0 +1,7 @@
+package io.muster.keyspace;
+
+/// What a command or read came to: an [Event] or a [Failure]. A refusal is an answer, not an exception.
+public sealed interface Outcome permits Event, Failure {
+    /// The store index when the outcome was made, the `X-Etcd-Index` of its answer.
+    long index();
+}
