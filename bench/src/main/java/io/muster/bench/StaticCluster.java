@@ -1,0 +1,113 @@
+package io.muster.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Members on loopback, started with etcd's own flags: ours and the real etcd alike.
+public final class StaticCluster implements AutoCloseable {
+    private static final Duration FORMING_LIMIT = Duration.ofSeconds(30);
+
+    private final List<String> program;
+    private final Path directory;
+    private final int firstPort;
+    private final List<ServerProcess> members = new ArrayList<>();
+
+    private StaticCluster(List<String> program, Path directory, int size) {
+        this.program = program;
+        this.directory = directory;
+        this.firstPort = Ports.free(2 * size);
+        for (int i = 0; i < size; i++) {
+            members.add(launch(i, size));
+        }
+    }
+
+    /// Starts `size` members and waits until each is healthy.
+    ///
+    /// @param program the executable and any flags that come before the common ones
+    /// @param directory where data and logs go
+    public static StaticCluster start(List<String> program, Path directory, int size) {
+        StaticCluster cluster = new StaticCluster(program, directory, size);
+        try {
+            cluster.awaitHealthy();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private ServerProcess launch(int member, int size) {
+        String name = "member" + member;
+        String peers = IntStream.range(0, size)
+                .mapToObj(i -> "member" + i + "=" + peerUrl(i))
+                .collect(Collectors.joining(","));
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "--name", name,
+                "--data-dir", directory.resolve(name).toString(),
+                "--listen-client-urls", clientUrl(member),
+                "--advertise-client-urls", clientUrl(member),
+                "--listen-peer-urls", peerUrl(member),
+                "--initial-advertise-peer-urls", peerUrl(member),
+                "--initial-cluster", peers));
+        return ServerProcess.start(name, directory, Map.of(), command);
+    }
+
+    private String clientUrl(int member) {
+        return "http://127.0.0.1:" + (firstPort + 2 * member);
+    }
+
+    private String peerUrl(int member) {
+        return "http://127.0.0.1:" + (firstPort + 2 * member + 1);
+    }
+
+    public int size() {
+        return members.size();
+    }
+
+    /// A client of one member.
+    public V2Client client(int member) {
+        return new V2Client(clientUrl(member));
+    }
+
+    public ServerProcess process(int member) {
+        return members.get(member);
+    }
+
+    /// Waits until every member is healthy.
+    public void awaitHealthy() {
+        for (int i = 0; i < members.size(); i++) {
+            V2Client client = client(i);
+            Eventually.await("member" + i + " in " + directory + " to be healthy", FORMING_LIMIT, client::healthy);
+        }
+    }
+
+    /// The number of the member that leads, once there is one.
+    public int leader() {
+        return Eventually.await("a leader", FORMING_LIMIT, this::leaderNow, member -> member >= 0);
+    }
+
+    private int leaderNow() throws Exception {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).isAlive() && client(i).leads()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// Starts a member again on its data.
+    public void restart(int member) {
+        members.set(member, launch(member, members.size()));
+    }
+
+    @Override
+    public void close() {
+        members.parallelStream().forEach(ServerProcess::close);
+    }
+}

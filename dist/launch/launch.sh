@@ -1,0 +1,19 @@
+# Sourced by the launchers in ../bin: replaces the shell by the JVM, so that the pid the caller got is the server's.
+# $MUSTER_JAVA_OPTS adds options of the JVM; $program is the name the launcher was called by (a link's own name counts).
+
+program=$(basename "$0")
+home=$(dirname "$(dirname "$(readlink -f "$0")")")
+. "$home/launch/find-jdk.sh"
+java_home=$(find_jdk) || exit 1
+
+# $1: main class, then the program's own arguments
+launch() {
+    main=$1
+    shift
+    # shellcheck disable=SC2086 # several options in one variable are meant to be split
+    exec "$java_home/bin/java" $jvm_options ${MUSTER_JAVA_OPTS:-} "-Dmuster.program=$program" \
+        -cp "$home/lib/*" "$main" "$@"
+}
+
+# a server: small heap, no second thoughts about a broken one
+jvm_options="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xshare:auto -XX:-UsePerfData"
