@@ -32,7 +32,7 @@ public record InitialCluster(List<MemberInfo> members) {
     public static InitialCluster parse(String text, String token) {
         Map<String, List<String>> urlsByName = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
-        for (String pair : text.split(",")) {
+        for (String pair : text.split(",", -1)) {
             if (pair.isBlank()) {
                 continue;
             }
