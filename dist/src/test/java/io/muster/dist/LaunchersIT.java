@@ -1,0 +1,78 @@
+package io.muster.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.muster.bench.Eventually;
+import io.muster.bench.Image;
+import io.muster.bench.Ports;
+import io.muster.bench.ServerProcess;
+import io.muster.bench.V2Client;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LaunchersIT {
+    private final Image image = Image.current();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void worksFromAnyDirectoryThroughALinkToALink() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("etcd"), image.program("etcd"));
+        Path second = Files.createSymbolicLink(directory.resolve("my etcd"), link);
+
+        Command version = Command.run(directory, second.toString(), "--version");
+
+        assertEquals(0, version.exitCode(), version.errors());
+        assertTrue(version.output().startsWith("etcd Version: "), version.output());
+    }
+
+    @Test
+    void everyProgramTellsItsVersionOrUsage() {
+        for (String name : List.of("keyspace-server", "etcd", "etcdctl", "node-agent")) {
+            Command version = Command.run(directory, image.program(name).toString(), "--version");
+            assertEquals(0, version.exitCode(), name + ": " + version.errors());
+            assertFalse(version.output().isBlank(), name);
+        }
+    }
+
+    @Test
+    void theCallersPidIsTheServersAndSigtermStopsItCleanly() throws IOException {
+        int port = Ports.free(2);
+        String client = "http://127.0.0.1:" + port;
+        String peer = "http://127.0.0.1:" + (port + 1);
+        try (ServerProcess server = ServerProcess.start(
+                "lone",
+                directory,
+                Map.of(),
+                List.of(
+                        image.program("keyspace-server").toString(),
+                        "--listen-client-urls",
+                        client,
+                        "--advertise-client-urls",
+                        client,
+                        "--listen-peer-urls",
+                        peer,
+                        "--initial-advertise-peer-urls",
+                        peer,
+                        "--initial-cluster",
+                        "default=" + peer))) {
+            V2Client asked = new V2Client(client);
+            Eventually.await("the lone member to be healthy", Duration.ofSeconds(20), asked::healthy);
+            ProcessHandle handle = ProcessHandle.of(server.pid()).orElseThrow();
+
+            assertTrue(handle.info().command().orElse("").endsWith("/java"), handle.info() + "");
+            assertEquals(List.of(), handle.children().toList());
+            assertTrue(asked.set("/a", "1").ok());
+            assertEquals(0, server.stop(), server.output());
+        }
+    }
+}

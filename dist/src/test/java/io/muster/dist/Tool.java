@@ -1,0 +1,41 @@
+package io.muster.dist;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.muster.bench.RealEtcd;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// Programs of other projects that a suite needs. Where one is missing the suite is left out aloud; on a build server
+/// that is a failure.
+final class Tool {
+    private Tool() {}
+
+    /// A program on the PATH.
+    static Path require(String name, String debianPackage) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> missing(name, debianPackage));
+    }
+
+    /// The real etcd with a v2 API.
+    static RealEtcd requireEtcd() {
+        return RealEtcd.find().orElseThrow(() -> missing("etcd 3.4", "etcd-server"));
+    }
+
+    // what it returns is only for the compiler: both branches throw
+    private static IllegalStateException missing(String name, String debianPackage) {
+        String line = "left out: " + name + " is not installed (Debian: apt-get install " + debianPackage + ")";
+        if (Boolean.getBoolean("muster.suites.required")) {
+            fail(line);
+        }
+        System.out.println(line);
+        abort(line);
+        return new IllegalStateException(line);
+    }
+}
