@@ -1,0 +1,157 @@
+package io.muster.keyspace.server;
+
+import io.muster.keyspace.server.Flag.Kind;
+import io.muster.keyspace.server.Flag.Use;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Every flag of the server, in the order `--help` shows them: those of etcd 2.3.8, the ones it kept from 0.4, and two
+/// that 3.4 needs to speak this protocol at all.
+final class Flags {
+    private static final Kind TEXT = new Kind.Text();
+    private static final Kind SWITCH = new Kind.Switch();
+    private static final Kind COUNT = new Kind.Count();
+    private static final Kind URLS = new Kind.Urls();
+    private static final Kind ADDRESS = new Kind.Address();
+
+    static final List<Flag> ALL = Stream.of(member(), clustering(), proxy(), security(), logging(), others(), bygone())
+            .flatMap(List::stream)
+            .toList();
+
+    private static final Map<String, Flag> BY_NAME =
+            ALL.stream().collect(Collectors.toMap(Flag::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+
+    private Flags() {}
+
+    static Optional<Flag> named(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static List<Flag> member() {
+        return List.of(
+                obeyed("name", TEXT, "default", "human-readable name of this member"),
+                obeyed("data-dir", TEXT, "", "where the member keeps its data; default ${name}.etcd"),
+                obeyed("wal-dir", TEXT, "", "a directory of its own for the log"),
+                obeyed("snapshot-count", COUNT, "10000", "committed entries between two snapshots"),
+                obeyed("heartbeat-interval", COUNT, "100", "milliseconds between two heartbeats"),
+                obeyed("election-timeout", COUNT, "1000", "milliseconds without a leader before an election"),
+                obeyed("listen-peer-urls", URLS, "http://localhost:2380,http://localhost:7001", "for members"),
+                obeyed("listen-client-urls", URLS, "http://localhost:2379,http://localhost:4001", "for clients"),
+                unused("max-snapshots", COUNT, "5", "snapshot files to keep, 0 for all"),
+                unused("max-wals", COUNT, "5", "log files to keep, 0 for all"),
+                unused("cors", TEXT, "", "origins that browsers may come from, separated by commas"),
+                obeyed("max-request-bytes", COUNT, "16777216", "the largest request body that is read"));
+    }
+
+    private static List<Flag> clustering() {
+        return List.of(
+                obeyed(
+                        "initial-advertise-peer-urls",
+                        URLS,
+                        "http://localhost:2380,http://localhost:7001",
+                        "what the other members reach this one at"),
+                obeyed("initial-cluster", TEXT, "", "founders as name=peer-url,...; default this member alone"),
+                obeyed("initial-cluster-state", new Kind.Choice(List.of("new", "existing")), "new", "new or existing"),
+                obeyed("initial-cluster-token", TEXT, "etcd-cluster", "sets this cluster apart from others"),
+                obeyed(
+                        "advertise-client-urls",
+                        URLS,
+                        "http://localhost:2379,http://localhost:4001",
+                        "what clients are told to reach this member at"),
+                obeyed("discovery", TEXT, "", "the discovery URL, token included, to found the cluster with"),
+                obeyed("discovery-fallback", new Kind.Choice(List.of("exit", "proxy")), "proxy", "when it is full"),
+                obeyed("discovery-proxy", TEXT, "", "HTTP proxy for the way to the discovery service"),
+                obeyed("discovery-srv", TEXT, "", "the domain whose SRV records name the founders"),
+                unused("strict-reconfig-check", SWITCH, "false", "refuse changes that would lose the quorum"),
+                unused("force-new-cluster", SWITCH, "false", "begin a cluster of one from this member's data"));
+    }
+
+    private static List<Flag> proxy() {
+        return List.of(
+                obeyed("proxy", new Kind.Choice(List.of("off", "readonly", "on")), "off", "off, readonly or on"),
+                unused("proxy-failure-wait", COUNT, "5000", "milliseconds an endpoint is left alone after a failure"),
+                unused("proxy-refresh-interval", COUNT, "30000", "milliseconds between two looks at the members"),
+                unused("proxy-dial-timeout", COUNT, "1000", "milliseconds to connect"),
+                unused("proxy-write-timeout", COUNT, "5000", "milliseconds to write"),
+                unused("proxy-read-timeout", COUNT, "0", "milliseconds to read, 0 for no limit"));
+    }
+
+    private static List<Flag> security() {
+        return List.of(
+                unused("ca-file", TEXT, "", "deprecated: trusted-ca-file with client-cert-auth"),
+                unused("cert-file", TEXT, "", "certificate shown to clients"),
+                unused("key-file", TEXT, "", "its key"),
+                unused("client-cert-auth", SWITCH, "false", "demand a certificate from clients"),
+                unused("trusted-ca-file", TEXT, "", "who may sign it"),
+                unused("peer-ca-file", TEXT, "", "deprecated: peer-trusted-ca-file with peer-client-cert-auth"),
+                unused("peer-cert-file", TEXT, "", "certificate shown to members"),
+                unused("peer-key-file", TEXT, "", "its key"),
+                unused("peer-client-cert-auth", SWITCH, "false", "demand a certificate from members"),
+                unused("peer-trusted-ca-file", TEXT, "", "who may sign it"));
+    }
+
+    private static List<Flag> logging() {
+        return List.of(
+                obeyed("debug", SWITCH, "false", "log everything"),
+                unused("log-package-levels", TEXT, "", "levels of single packages, such as etcdserver=WARNING"),
+                accepted("logger", TEXT, "", "of 3.4; the log is written one way here"));
+    }
+
+    private static List<Flag> others() {
+        return List.of(
+                obeyed("version", SWITCH, "false", "print the version and exit"),
+                accepted("enable-v2", SWITCH, "true", "of 3.4; this API is always on"),
+                unused("enable-pprof", SWITCH, "false", "profiles below /debug/pprof"),
+                unused("experimental-v3demo", SWITCH, "false", "the API that etcd 3 was to have"),
+                unused("experimental-gRPC-addr", TEXT, "127.0.0.1:2378", "and its address"),
+                unused("experimental-auto-compaction-retention", COUNT, "0", "and its compaction, in hours"));
+    }
+
+    private static List<Flag> bygone() {
+        List<Flag> spoken = List.of(
+                obeyed("addr", ADDRESS, "", "of 0.4: host:port for advertise-client-urls"),
+                obeyed("bind-addr", ADDRESS, "", "of 0.4: host:port for listen-client-urls"),
+                obeyed("peer-addr", ADDRESS, "", "of 0.4: host:port for initial-advertise-peer-urls"),
+                obeyed("peer-bind-addr", ADDRESS, "", "of 0.4: host:port for listen-peer-urls"),
+                obeyed("peers", new Kind.Refused("name the founders with --initial-cluster"), "", "of 0.4: refused"),
+                obeyed(
+                        "peers-file",
+                        new Kind.Refused("name the founders with --initial-cluster"),
+                        "",
+                        "of 0.4: refused"));
+        Stream<Flag> passedOver = Stream.of(
+                        "cluster-active-size",
+                        "cluster-remove-delay",
+                        "cluster-sync-interval",
+                        "config",
+                        "force",
+                        "max-result-buffer",
+                        "max-retry-attempts",
+                        "peer-heartbeat-interval",
+                        "peer-election-timeout",
+                        "retry-interval",
+                        "snapshot",
+                        "v",
+                        "vv")
+                .map(name -> unused(name, new Kind.Bygone(), "", "of 0.4: passed over"));
+        return Stream.concat(spoken.stream(), passedOver).toList();
+    }
+
+    private static Flag obeyed(String name, Kind kind, String preset, String about) {
+        return new Flag(name, kind, preset, Use.OBEYED, about);
+    }
+
+    /// Asks for what is so anyway.
+    private static Flag accepted(String name, Kind kind, String preset, String about) {
+        return obeyed(name, kind, preset, about);
+    }
+
+    private static Flag unused(String name, Kind kind, String preset, String about) {
+        return new Flag(name, kind, preset, Use.WITHOUT_EFFECT, about);
+    }
+}

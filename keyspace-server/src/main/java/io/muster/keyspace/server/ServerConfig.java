@@ -1,0 +1,65 @@
+package io.muster.keyspace.server;
+
+import io.muster.keyspace.server.bootstrap.InitialCluster;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything one server was told, complete and free of contradictions. Source: the configuration flags of etcd 2.3
+/// (`configuration.md`).
+///
+/// @param walDir a directory of its own for the log; null keeps it in `dataDir`
+/// @param advertiseClientUrls what clients are told, as spelled
+/// @param advertisePeerUrls what the other members are told, as spelled
+/// @param joining the cluster already runs (`--initial-cluster-state=existing`)
+/// @param maxRequestBytes the largest request body that is read
+/// @param warnings lines for the log: what was given without effect, variables nobody knows
+public record ServerConfig(
+        String name,
+        Path dataDir,
+        @Nullable Path walDir,
+        List<Endpoint> listenClientUrls,
+        List<String> advertiseClientUrls,
+        List<Endpoint> listenPeerUrls,
+        List<String> advertisePeerUrls,
+        Founding founding,
+        boolean joining,
+        Duration heartbeat,
+        Duration election,
+        int snapshotCount,
+        int maxRequestBytes,
+        boolean debug,
+        List<String> warnings) {
+    /// How a member without data learns who founds its cluster.
+    public sealed interface Founding {
+        /// It was told.
+        record Listed(InitialCluster cluster) implements Founding {}
+
+        /// It asks a discovery service.
+        ///
+        /// @param url exactly as given, since ids are computed from the spelling
+        /// @param proxy the HTTP proxy on the way there, null for none
+        record Discovered(String url, @Nullable String proxy) implements Founding {}
+    }
+
+    public ServerConfig {
+        listenClientUrls = List.copyOf(listenClientUrls);
+        advertiseClientUrls = List.copyOf(advertiseClientUrls);
+        listenPeerUrls = List.copyOf(listenPeerUrls);
+        advertisePeerUrls = List.copyOf(advertisePeerUrls);
+        warnings = List.copyOf(warnings);
+    }
+
+    /// Reads a command line and the `ETCD_*` variables among `environment`; the command line wins.
+    ///
+    /// @throws StartFailure naming every fault at once; also when the arguments ask to print something
+    ///     (`--version`, `--help`) instead of serving
+    public static ServerConfig parse(List<String> args, Map<String, String> environment) throws StartFailure {
+        return switch (Invocation.of(args, environment)) {
+            case Invocation.Serve serve -> serve.config();
+            case Invocation.Print _ -> throw new StartFailure("--version and --help start no server; leave them away");
+        };
+    }
+}
