@@ -1,0 +1,52 @@
+package io.muster.keyspace.server;
+
+import io.muster.keyspace.MemberInfo;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a [Member] needs to know before it starts.
+///
+/// @param clusterId the cluster it belongs to; links to members of another cluster are refused
+/// @param self what it publishes about itself once there is a leader
+/// @param initialMembers the members that found the cluster, itself included; a data directory that already holds a
+///     member knows better and wins
+/// @param dataDir where everything durable is kept
+/// @param walDir where the log is kept instead of below `dataDir`; null for below it
+/// @param heartbeat how often a leader shows that it lives
+/// @param election how long a leader may be silent before another is elected
+/// @param snapshotCount how many log entries are applied between two snapshots
+/// @param peerListen where peers are listened for; empty for a lone member without peers
+/// @param clock where the leader's time stamps come from
+public record MemberSettings(
+        long clusterId,
+        MemberInfo self,
+        List<MemberInfo> initialMembers,
+        Path dataDir,
+        @Nullable Path walDir,
+        Duration heartbeat,
+        Duration election,
+        int snapshotCount,
+        List<InetSocketAddress> peerListen,
+        InstantSource clock) {
+    public MemberSettings {
+        initialMembers = List.copyOf(initialMembers);
+        peerListen = List.copyOf(peerListen);
+        if (initialMembers.stream().noneMatch(member -> member.id() == self.id())) {
+            throw new IllegalArgumentException("member " + self.hexId() + " is not among the initial members");
+        }
+        if (heartbeat.toMillis() < 1) {
+            throw new IllegalArgumentException("heartbeat interval " + heartbeat + " is shorter than a millisecond");
+        }
+        if (election.compareTo(heartbeat.multipliedBy(5)) < 0) {
+            throw new IllegalArgumentException("election timeout " + election.toMillis()
+                    + " ms must be at least five times the heartbeat interval of " + heartbeat.toMillis() + " ms");
+        }
+        if (snapshotCount < 1) {
+            throw new IllegalArgumentException("snapshot count " + snapshotCount + " must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.muster.keyspace.server.log;
+
+import io.muster.keyspace.MemberInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whose data a directory holds. Written once, when a member is born, as a text file that people can read.
+///
+/// @param members the members that founded the cluster, with the addresses they had then
+public record Identity(long clusterId, long memberId, List<MemberInfo> members) {
+    static final int FORMAT = 1;
+
+    public Identity {
+        members = List.copyOf(members);
+    }
+
+    String toText() {
+        StringBuilder text = new StringBuilder()
+                .append("format=")
+                .append(FORMAT)
+                .append("\ncluster-id=")
+                .append(Long.toHexString(clusterId))
+                .append("\nmember-id=")
+                .append(Long.toHexString(memberId))
+                .append('\n');
+        for (MemberInfo member : members) {
+            text.append("member=")
+                    .append(member.hexId())
+                    .append(' ')
+                    .append(String.join(",", member.peerUrls()))
+                    .append(' ')
+                    .append(member.name())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /// Reads what [#toText] wrote.
+    ///
+    /// @throws IllegalArgumentException naming the line that is not understood
+    static Identity parse(String text) {
+        long clusterId = 0;
+        long memberId = 0;
+        List<MemberInfo> members = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            int equals = line.indexOf('=');
+            String name = equals < 0 ? line : line.substring(0, equals);
+            String value = line.substring(equals + 1);
+            switch (name) {
+                case "format" -> checkFormat(value);
+                case "cluster-id" -> clusterId = Long.parseUnsignedLong(value, 16);
+                case "member-id" -> memberId = Long.parseUnsignedLong(value, 16);
+                case "member" -> members.add(parseMember(value));
+                default -> throw new IllegalArgumentException("unknown line '" + line + "'");
+            }
+        }
+        if (clusterId == 0 || memberId == 0 || members.isEmpty()) {
+            throw new IllegalArgumentException("cluster-id, member-id or member lines are missing");
+        }
+        return new Identity(clusterId, memberId, members);
+    }
+
+    private static void checkFormat(String value) {
+        if (!value.equals(Integer.toString(FORMAT))) {
+            throw new IllegalArgumentException(
+                    "format " + value + " was written by another release; this one reads format " + FORMAT);
+        }
+    }
+
+    private static MemberInfo parseMember(String value) {
+        String[] parts = value.split(" ", 3);
+        if (parts.length < 3) {
+            throw new IllegalArgumentException("member line '" + value + "' lacks a part");
+        }
+        List<String> peerUrls = parts[1].isEmpty() ? List.of() : List.of(parts[1].split(","));
+        return new MemberInfo(Long.parseUnsignedLong(parts[0], 16), parts[2], peerUrls, List.of());
+    }
+}
