@@ -1,0 +1,180 @@
+package io.muster.keyspace.store;
+
+import io.muster.keyspace.Action;
+import io.muster.keyspace.Command;
+import io.muster.keyspace.Event;
+import io.muster.keyspace.Follow;
+import io.muster.keyspace.Key;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
+import io.muster.keyspace.Read;
+import io.muster.keyspace.Watch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
+
+/// The state machine: moves tree, index, expiries and history together, as the entries say and nothing else does.
+///
+/// [#apply], [#image] and [#restore] belong to one thread at a time; everything else may be called from any thread
+/// and reads the last published state without a lock.
+public final class Store {
+    /// How many events the original remembers.
+    public static final int DEFAULT_HISTORY_SIZE = 1000;
+
+    /// What readers see, replaced as a whole.
+    private record State(
+            Tree.Directory root,
+            long index,
+            Instant logTime,
+            PSortedMap<Long, MemberInfo> members,
+            Optional<Instant> nextExpiry) {}
+
+    private final WatchHub hub;
+    private Expiries expiries = new Expiries();
+    private volatile State state =
+            new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, TreePMap.empty(), Optional.empty());
+
+    /// @param historySize how many indices a late watch can look back
+    public Store(int historySize) {
+        hub = new WatchHub(historySize);
+    }
+
+    /// Applies an entry and answers each of its commands, in order. A time stamp older than the latest one counts as
+    /// the latest one.
+    ///
+    /// [Command.Expire] and [Command.PublishMember] make no event of their own to answer with; they answer with
+    /// a [Action#GET] of the bare root at the index reached.
+    public List<Outcome> apply(Entry entry) {
+        Instant time = entry.time().isAfter(state.logTime) ? entry.time() : state.logTime;
+        State s = state;
+        state = new State(s.root, s.index, time, s.members, s.nextExpiry);
+        List<Outcome> outcomes = new ArrayList<>(entry.commands().size());
+        for (Command command : entry.commands()) {
+            outcomes.add(apply(command, time));
+        }
+        return outcomes;
+    }
+
+    /// Reads a node. Whatever freshness the read asks for is the caller's business.
+    ///
+    /// @param now only for the time to live shown
+    public Outcome get(Read read, Instant now) {
+        State s = state;
+        return switch (Lookup.find(s.root, read.key())) {
+            case Lookup.Missing missing -> missing.failure(s.index);
+            case Lookup.Blocked blocked -> blocked.failure(s.index);
+            case Lookup.Found found ->
+                new Event(Action.GET, Shown.listed(read.key(), found.node(), read.recursive(), now), null, s.index);
+        };
+    }
+
+    /// Begins a watch; see [io.muster.keyspace.Keyspace#watch].
+    public Watch watch(Follow follow, Watch.Listener listener) {
+        return hub.watch(follow, listener);
+    }
+
+    /// Ends every watch that waits, say because the member stops.
+    public void endWatches(String reason) {
+        hub.endAll(reason);
+    }
+
+    /// How many watches wait.
+    public int watches() {
+        return hub.count();
+    }
+
+    /// The index of the last change.
+    public long index() {
+        return state.index;
+    }
+
+    /// The latest time stamp applied; the epoch before the first.
+    public Instant logTime() {
+        return state.logTime;
+    }
+
+    /// When a [Command.Expire] will next have something to do.
+    public Optional<Instant> nextExpiry() {
+        return state.nextExpiry;
+    }
+
+    /// The members that have published themselves, by id.
+    public List<MemberInfo> members() {
+        return List.copyOf(state.members.values());
+    }
+
+    /// Everything there is, for a snapshot.
+    public StoreImage image() {
+        State s = state;
+        return new StoreImage(s.index, s.logTime, s.root, List.copyOf(s.members.values()), hub.slots());
+    }
+
+    /// Becomes what the image shows. Watches end, since they have missed events.
+    public void restore(StoreImage image) {
+        PSortedMap<Long, MemberInfo> members = TreePMap.empty();
+        for (MemberInfo member : image.members()) {
+            members = members.plus(member.id(), member);
+        }
+        expiries = Expiries.of(image.root());
+        state = new State(image.root(), image.index(), image.logTime(), members, expiries.next());
+        hub.restore(image.history(), image.index(), "the keyspace was restored from a snapshot");
+    }
+
+    private Outcome apply(Command command, Instant time) {
+        State s = state;
+        var writes = new Writes(s.root, s.index, time);
+        var removals = new Removals(s.root, s.index, time);
+        return switch (command) {
+            case Command.Create create -> settle(writes.create(create));
+            case Command.CreateInOrder create -> settle(writes.createInOrder(create));
+            case Command.Set set -> settle(writes.set(set));
+            case Command.Update update -> settle(writes.update(update));
+            case Command.CompareAndSwap swap -> settle(writes.compareAndSwap(swap));
+            case Command.Delete delete -> settle(removals.delete(delete));
+            case Command.CompareAndDelete delete -> settle(removals.compareAndDelete(delete));
+            case Command.Expire _ -> expire(time);
+            case Command.PublishMember publish -> publish(publish.member());
+        };
+    }
+
+    private Outcome settle(Change change) {
+        return switch (change) {
+            case Change.Refused refused -> refused.failure();
+            case Change.Made made -> {
+                State before = state;
+                Event event = made.event();
+                expiries.follow(event);
+                // Published before anyone hears of it: who reads on hearing finds the change.
+                state = new State(made.root(), event.index(), before.logTime, before.members, expiries.next());
+                if (made.silent()) {
+                    hub.skip(event.index());
+                } else {
+                    hub.publish(event, before.root);
+                }
+                yield event;
+            }
+        };
+    }
+
+    private Outcome expire(Instant time) {
+        for (Key due = expiries.firstDue(time); due != null; due = expiries.firstDue(time)) {
+            settle(new Removals(state.root, state.index, time).expire(due));
+        }
+        return done();
+    }
+
+    private Outcome publish(MemberInfo member) {
+        State s = state;
+        state = new State(s.root, s.index + 1, s.logTime, s.members.plus(member.id(), member), s.nextExpiry);
+        hub.skip(s.index + 1);
+        return done();
+    }
+
+    private Event done() {
+        State s = state;
+        return new Event(Action.GET, Shown.alone(Key.ROOT, s.root, s.logTime), null, s.index);
+    }
+}

@@ -1,0 +1,21 @@
+package io.muster.keyspace.store;
+
+import io.muster.keyspace.MemberInfo;
+import java.time.Instant;
+import java.util.List;
+
+/// A store at one moment, all of it: what a snapshot carries. Immutable, so it can be encoded on any thread while the
+/// store goes on.
+///
+/// @param index the index of the last change
+/// @param logTime the latest time stamp applied
+/// @param members what members have published, by id
+/// @param history the last events, ending at `index`; part of the image so that a client's `waitIndex` still works
+///     after a restart
+public record StoreImage(
+        long index, Instant logTime, Tree.Directory root, List<MemberInfo> members, List<Slot> history) {
+    public StoreImage {
+        members = List.copyOf(members);
+        history = List.copyOf(history);
+    }
+}

@@ -1,0 +1,113 @@
+package io.muster.keyspace.wire;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what [ByteWriter] wrote. Whatever does not fit is a [MalformedBytesException] that names the place.
+final class ByteReader {
+    private final String what;
+    private final byte[] bytes;
+    private int at;
+
+    /// @param what the thing read, for messages
+    ByteReader(String what, byte[] bytes) {
+        this.what = what;
+        this.bytes = bytes;
+    }
+
+    /// Reads the version number that begins each format.
+    void version(int known) {
+        int version = octet();
+        if (version != known) {
+            throw new MalformedBytesException("%s has format %d, this build reads %d: use the build that wrote it"
+                    .formatted(what, version, known));
+        }
+    }
+
+    int octet() {
+        if (at >= bytes.length) {
+            throw malformed("ends too early");
+        }
+        return bytes[at++] & 0xFF;
+    }
+
+    long number() {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            int octet = octet();
+            value |= (long) (octet & 0x7F) << shift;
+            if (octet < 0x80) {
+                return value;
+            }
+        }
+        throw malformed("has a number that is too long");
+    }
+
+    boolean flag() {
+        int octet = octet();
+        if (octet > 1) {
+            throw malformed("has %d for a flag".formatted(octet));
+        }
+        return octet == 1;
+    }
+
+    String string() {
+        int length = size();
+        String text = Utf8.decode(bytes, at, length);
+        at += length;
+        return text;
+    }
+
+    Instant instant() {
+        long seconds = signed();
+        long nanos = number();
+        try {
+            return Instant.ofEpochSecond(seconds, nanos);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw malformed("has a moment out of range");
+        }
+    }
+
+    @Nullable
+    Instant optionalInstant() {
+        return flag() ? instant() : null;
+    }
+
+    long signed() {
+        long value = number();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    <T> List<T> list(Function<ByteReader, T> read) {
+        int size = size();
+        List<T> items = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            items.add(read.apply(this));
+        }
+        return items;
+    }
+
+    /// Makes sure that nothing is left over.
+    void end() {
+        if (at != bytes.length) {
+            throw malformed("has %d bytes too many".formatted(bytes.length - at));
+        }
+    }
+
+    MalformedBytesException malformed(String problem) {
+        return new MalformedBytesException("%s %s (byte %d of %d)".formatted(what, problem, at, bytes.length));
+    }
+
+    // Whatever is counted takes at least a byte each, so a size beyond the rest is a lie; nothing is allocated for it.
+    private int size() {
+        long size = number();
+        if (size < 0 || size > bytes.length - at) {
+            throw malformed("has a size beyond its end");
+        }
+        return (int) size;
+    }
+}

@@ -1,0 +1,93 @@
+package io.muster.keyspace.wire;
+
+import io.muster.keyspace.Event;
+import io.muster.keyspace.Failure;
+import io.muster.keyspace.Node;
+import io.muster.keyspace.Outcome;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+
+/// The bodies of answers under `/v2/keys`, to the byte as etcd 2.3.8 writes them.
+public final class EventJson {
+    // RFC 3339 with as many digits of a second as are needed; ISO_INSTANT writes them in groups of three.
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendLiteral('Z')
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private EventJson() {}
+
+    /// One line, with its newline: what HTTP sends for an outcome, and for each event of a stream.
+    public static byte[] write(Outcome outcome) {
+        var json = new JsonWriter();
+        switch (outcome) {
+            case Event event -> writeEvent(json, event);
+            case Failure failure -> writeFailure(json, failure);
+        }
+        return json.raw("\n").toByteArray();
+    }
+
+    /// Reads a body that some server of the v2 API sent; members that are not known are passed over.
+    ///
+    /// @throws MalformedBytesException when it is neither an event nor an error
+    public static Reply read(byte[] body) {
+        return ReplyReader.read(body);
+    }
+
+    private static void writeEvent(JsonWriter json, Event event) {
+        json.open().member("action", event.action().word()).member("node");
+        writeNode(json, event.node());
+        Node prevNode = event.prevNode();
+        if (prevNode != null) {
+            writeNode(json.member("prevNode"), prevNode);
+        }
+        json.close();
+    }
+
+    private static void writeFailure(JsonWriter json, Failure failure) {
+        json.open()
+                .member("errorCode", failure.code().number())
+                .member("message", failure.code().message());
+        if (!failure.cause().isEmpty()) {
+            json.member("cause", failure.cause());
+        }
+        json.unsigned("index", failure.index()).close();
+    }
+
+    private static void writeNode(JsonWriter json, Node node) {
+        json.open();
+        if (!node.key().isRoot()) {
+            json.member("key", node.key().path());
+        }
+        String value = node.value();
+        if (value != null) {
+            json.member("value", value);
+        }
+        if (node.dir()) {
+            json.member("dir").raw("true");
+        }
+        Instant expiration = node.expiration();
+        if (expiration != null) {
+            json.member("expiration").string(MOMENT.format(expiration));
+        }
+        if (node.ttlSeconds() != 0) {
+            json.member("ttl", node.ttlSeconds());
+        }
+        if (!node.nodes().isEmpty()) {
+            json.member("nodes", node.nodes(), EventJson::writeNode);
+        }
+        if (node.modifiedIndex() != 0) {
+            json.unsigned("modifiedIndex", node.modifiedIndex());
+        }
+        if (node.createdIndex() != 0) {
+            json.unsigned("createdIndex", node.createdIndex());
+        }
+        json.close();
+    }
+}
