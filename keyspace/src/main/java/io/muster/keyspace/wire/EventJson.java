@@ -5,22 +5,9 @@ import io.muster.keyspace.Failure;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 
 /// The bodies of answers under `/v2/keys`, to the byte as etcd 2.3.8 writes them.
 public final class EventJson {
-    // RFC 3339 with as many digits of a second as are needed; ISO_INSTANT writes them in groups of three.
-    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .appendLiteral('Z')
-            .toFormatter(Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private EventJson() {}
 
     /// One line, with its newline: what HTTP sends for an outcome, and for each event of a stream.
@@ -74,7 +61,7 @@ public final class EventJson {
         }
         Instant expiration = node.expiration();
         if (expiration != null) {
-            json.member("expiration").string(MOMENT.format(expiration));
+            json.moment("expiration", expiration);
         }
         if (node.ttlSeconds() != 0) {
             json.member("ttl", node.ttlSeconds());

@@ -1,40 +1,56 @@
 package io.muster.keyspace.wire;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /// Writes JSON as Go's `encoding/json` does, without blanks: `<`, `>`, `&`, U+2028 and U+2029 are escaped, and bytes
 /// that are no text become `\ufffd`.
-final class JsonWriter {
+///
+/// The caller sees to it that members and values alternate as they must.
+public final class JsonWriter {
     private static final String HEX = "0123456789abcdef";
+
+    // RFC 3339 with as many digits of a second as are needed; ISO_INSTANT writes them in groups of three.
+    private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendLiteral('Z')
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final ByteWriter out = new ByteWriter(256);
     private boolean first = true;
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return out.toByteArray();
     }
 
     /// Text that is JSON already.
-    JsonWriter raw(String json) {
+    public JsonWriter raw(String json) {
         out.utf8(json);
         return this;
     }
 
-    JsonWriter open() {
+    public JsonWriter open() {
         out.octet('{');
         first = true;
         return this;
     }
 
-    JsonWriter close() {
+    public JsonWriter close() {
         out.octet('}');
         first = false;
         return this;
     }
 
     /// Begins a member; its value must follow.
-    JsonWriter member(String name) {
+    public JsonWriter member(String name) {
         if (!first) {
             out.octet(',');
         }
@@ -43,20 +59,26 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter member(String name, String value) {
+    public JsonWriter member(String name, String value) {
         return member(name).string(value);
     }
 
     /// A number taken as signed.
-    JsonWriter member(String name, long value) {
+    public JsonWriter member(String name, long value) {
         return member(name).raw(Long.toString(value));
     }
 
-    JsonWriter unsigned(String name, long value) {
+    public JsonWriter unsigned(String name, long value) {
         return member(name).raw(Long.toUnsignedString(value));
     }
 
-    <T> JsonWriter member(String name, List<T> items, BiConsumer<JsonWriter, T> write) {
+    /// A moment in RFC 3339.
+    public JsonWriter moment(String name, Instant value) {
+        return member(name).raw('"' + MOMENT.format(value) + '"');
+    }
+
+    /// A list, its items written one by one.
+    public <T> JsonWriter member(String name, List<T> items, BiConsumer<JsonWriter, T> write) {
         member(name).raw("[");
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
@@ -67,7 +89,7 @@ final class JsonWriter {
         return raw("]");
     }
 
-    JsonWriter string(String text) {
+    public JsonWriter string(String text) {
         out.octet('"');
         int i = 0;
         while (i < text.length()) {

@@ -27,6 +27,15 @@ public final class MembersJson {
         return json.raw("\n").toByteArray();
     }
 
+    /// The request to add a member, or to give it other addresses.
+    public static byte[] writePeerUrls(List<String> peerUrls) {
+        return new JsonWriter()
+                .open()
+                .member("peerURLs", peerUrls, JsonWriter::string)
+                .close()
+                .toByteArray();
+    }
+
     /// Reads the whole list; members of the JSON that are not known are passed over.
     ///
     /// @throws MalformedBytesException when it is not a list of members
