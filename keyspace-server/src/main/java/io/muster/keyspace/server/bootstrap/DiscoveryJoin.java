@@ -38,6 +38,7 @@ public final class DiscoveryJoin {
     private final MemberInfo self;
     private final Refusals refusals;
     private final Set<String> announced = new HashSet<>();
+    private boolean mayBeRegistered;
 
     private DiscoveryJoin(
             DiscoveryClient client, Pauser pauser, Consumer<String> notice, DiscoveryUrl url, MemberInfo self) {
@@ -92,6 +93,7 @@ public final class DiscoveryJoin {
     /// Returns the createdIndex of the registration.
     private long register(Roster before) throws InterruptedException, Stop {
         boolean answerLost = false;
+        mayBeRegistered = true;
         while (true) {
             switch (client.put(url.creation(self.hexId()), InitialCluster.format(self))) {
                 case Answer.Done done -> {
@@ -225,7 +227,13 @@ public final class DiscoveryJoin {
                 }
                 case Answer.Foreign foreign -> throw new Stop(refusals.badEndpoint(foreign.what()));
                 case Answer.Broken broken -> backoff.pause(step, url.service(), broken.reason());
-                case Answer.TimedOut timedOut -> throw new Stop(refusals.noAnswer(timedOut.reason()));
+                case Answer.TimedOut timedOut -> {
+                    // Who gives up after registering can never come back: its id is taken.
+                    if (!mayBeRegistered) {
+                        throw new Stop(refusals.noAnswer(timedOut.reason()));
+                    }
+                    backoff.pause(step, url.service(), timedOut.reason());
+                }
             }
         }
     }

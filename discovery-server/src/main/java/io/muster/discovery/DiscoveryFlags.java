@@ -1,0 +1,165 @@
+package io.muster.discovery;
+
+import io.muster.keyspace.server.Endpoint;
+import io.muster.keyspace.server.StartFailure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line of the discovery server. As with the original, `-h` is the host, and `--help` ends in exit code 2.
+final class DiscoveryFlags {
+    private static final String ADDR = "--addr";
+    private static final String HOST = "--host";
+    private static final String ETCD = "--etcd";
+    private static final String DATA_DIR = "--data-dir";
+    private static final String PERMISSIVE = "--permissive";
+    private static final String HELP = "--help";
+
+    private final Map<String, String> environment;
+    private final CommandLine commandLine;
+    private final List<String> faults = new ArrayList<>();
+
+    /// @throws StartFailure when the arguments are no flags of this program
+    DiscoveryFlags(List<String> args, Map<String, String> environment) throws StartFailure {
+        this.environment = environment;
+        this.commandLine = new CommandLine(spec()).setOverwrittenOptionsAllowed(true);
+        try {
+            ParseResult parsed = commandLine.parseArgs(args.toArray(String[]::new));
+            if (parsed.hasMatchedOption(HELP)) {
+                throw refused(List.of());
+            }
+        } catch (UnmatchedArgumentException e) {
+            throw refused(e.getUnmatched().stream().map(DiscoveryFlags::unknown).toList());
+        } catch (ParameterException e) {
+            throw refused(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// @throws StartFailure naming every fault at once
+    DiscoveryConfig config() throws StartFailure {
+        Optional<Endpoint> listen = listen();
+        Optional<URI> host = url(HOST);
+        Optional<URI> etcd = url(ETCD);
+        Path dataDir = Path.of(text(DATA_DIR).orElse("discovery.data"));
+        boolean permissive = commandLine.getParseResult().hasMatchedOption(PERMISSIVE);
+        if (!faults.isEmpty() || listen.isEmpty()) {
+            throw refused(faults);
+        }
+        return new DiscoveryConfig(listen.get(), host.map(URI::toString), etcd, dataDir, permissive);
+    }
+
+    private Optional<Endpoint> listen() {
+        String address = text(ADDR).orElse(":8087");
+        try {
+            return Optional.of(Endpoint.parse("http://" + address));
+        } catch (IllegalArgumentException e) {
+            faults.add("Invalid listen address '" + address + "' given: use host:port or :port");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<URI> url(String flag) {
+        Optional<String> given = text(flag);
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(given.get());
+            Optional<String> fault = fault(uri);
+            fault.ifPresent(words -> faults.add(flag + "=" + given.get() + ": " + words));
+            return fault.isEmpty() ? Optional.of(bare(uri)) : Optional.empty();
+        } catch (URISyntaxException e) {
+            faults.add(flag + ": Invalid url given: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> fault(URI uri) {
+        if (uri.getRawPath() != null && uri.getRawPath().length() > 1) {
+            return Optional.of("Expected url without path (" + uri.getRawPath() + ")");
+        }
+        if (uri.getRawQuery() != null) {
+            return Optional.of("Expected url without query (?" + uri.getRawQuery() + ")");
+        }
+        if (uri.getRawFragment() != null) {
+            return Optional.of("Expected url without fragment (" + uri.getRawFragment() + ")");
+        }
+        if (uri.getHost() == null) {
+            return Optional.of("Expected hostname (none given)");
+        }
+        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
+            return Optional.of("Invalid url given: it must start with http:// or https://");
+        }
+        return Optional.empty();
+    }
+
+    private static URI bare(URI uri) {
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+    }
+
+    /// What was said, on the command line or in the environment; an empty variable says nothing.
+    private Optional<String> text(String flag) {
+        Optional<String> given =
+                Optional.ofNullable(commandLine.getParseResult().matchedOptionValue(flag, null));
+        return given.or(
+                () -> Optional.ofNullable(environment.get(variable(flag))).filter(value -> !value.isEmpty()));
+    }
+
+    private static String variable(String flag) {
+        return "DISC_" + flag.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
+    private static String unknown(String argument) {
+        return argument.startsWith("-")
+                ? "unknown flag: " + argument.replaceFirst("=.*", "")
+                : "unexpected argument: " + argument;
+    }
+
+    private StartFailure refused(List<String> lines) {
+        String usage = commandLine.getUsageMessage(Ansi.OFF).stripTrailing();
+        return new StartFailure(
+                StartFailure.USAGE,
+                Stream.concat(lines.stream(), Arrays.stream(usage.split("\n", -1)))
+                        .toList());
+    }
+
+    private static CommandSpec spec() {
+        CommandSpec spec = CommandSpec.create().name("discovery-server");
+        spec.usageMessage()
+                .description("Hands out discovery tokens and records the members of clusters being born.%n")
+                .optionListHeading("Flags, each also a variable DISC_ADDR, DISC_HOST ...:%n")
+                .sortOptions(false);
+        spec.addOption(text("ADDRESS", "listen address, host:port (default :8087)", "-a", ADDR));
+        spec.addOption(text("URL", "prefix of issued URLs (default http:// and the listen address)", "-h", HOST));
+        spec.addOption(text("URL", "etcd to keep the tokens in (default: an embedded keyspace)", "-e", ETCD));
+        spec.addOption(text("DIR", "where the embedded keyspace is kept (default discovery.data)", DATA_DIR));
+        spec.addOption(OptionSpec.builder(PERMISSIVE)
+                .description("accept every size that discovery.etcd.io accepts, not only 1 to 100")
+                .build());
+        spec.addOption(OptionSpec.builder(HELP).description("print this text").build());
+        return spec;
+    }
+
+    private static OptionSpec text(String label, String description, String... names) {
+        return OptionSpec.builder(names[0], Arrays.copyOfRange(names, 1, names.length))
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+}
