@@ -1,0 +1,121 @@
+package io.muster.cloudconfig;
+
+import io.muster.cloudconfig.CloudConfig.DropIn;
+import io.muster.cloudconfig.CloudConfig.Unit;
+import io.muster.cloudconfig.Step.CommandUnit;
+import io.muster.cloudconfig.Step.EnableUnit;
+import io.muster.cloudconfig.Step.MaskUnit;
+import io.muster.cloudconfig.Step.PlaceDropIn;
+import io.muster.cloudconfig.Step.PlaceUnit;
+import io.muster.cloudconfig.Step.ReloadUnits;
+import io.muster.cloudconfig.Step.UnmaskUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The steps for units: first every file of every unit, the document's own before the generated ones, then one reload,
+/// then the commands in the same order.
+final class UnitPlan {
+    private static final String LOCKSMITHD = OptionSection.LOCKSMITH.unit();
+
+    private UnitPlan() {}
+
+    static List<Step> steps(CloudConfig config, Facts facts) {
+        List<Unit> units =
+                Stream.concat(config.units().stream(), generated(config)).toList();
+        Set<String> masked = new HashSet<>();
+        List<Step> files = new ArrayList<>();
+        units.forEach(unit -> files.addAll(files(unit, facts, masked)));
+        List<Step> steps = new ArrayList<>(files);
+        if (files.stream().anyMatch(step -> step instanceof PlaceUnit || step instanceof PlaceDropIn)) {
+            steps.add(new ReloadUnits("unit files were placed"));
+        }
+        units.stream()
+                .filter(Unit::isNetwork)
+                .findFirst()
+                .ifPresent(unit ->
+                        steps.add(new CommandUnit("systemd-networkd.service", UnitCommand.RESTART, unit.asked())));
+        for (Unit unit : units) {
+            if (unit.command() != null && !unit.isNetwork()) {
+                steps.add(new CommandUnit(unit.name(), unit.command(), unit.asked()));
+            }
+        }
+        return steps;
+    }
+
+    private static List<Step> files(Unit unit, Facts facts, Set<String> masked) {
+        List<Step> steps = new ArrayList<>();
+        String path = folder(unit) + "/" + unit.name();
+        if (unit.content() != null) {
+            steps.add(new PlaceUnit(path, unit.content(), unit.asked()));
+        }
+        for (DropIn dropIn : unit.dropIns()) {
+            steps.add(new PlaceDropIn(path + ".d/" + dropIn.name(), dropIn.content(), unit.asked()));
+        }
+        if (unit.mask()) {
+            steps.add(new MaskUnit(path, unit.asked()));
+            masked.add(unit.name());
+        } else if (unit.runtime() && facts.maskedUntilReboot().contains(unit.name()) && !masked.contains(unit.name())) {
+            steps.add(new UnmaskUnit(path, unit.asked()));
+        }
+        if (unit.enable() && !unit.isNetwork()) {
+            steps.add(new EnableUnit(unit.name(), unit.runtime(), unit.asked()));
+        }
+        return steps;
+    }
+
+    private static String folder(Unit unit) {
+        return (unit.runtime() ? "/run/systemd/" : "/etc/systemd/") + (unit.isNetwork() ? "network" : "system");
+    }
+
+    private static Stream<Unit> generated(CloudConfig config) {
+        Stream<Unit> services = Stream.of(
+                        OptionSection.ETCD, OptionSection.ETCD2, OptionSection.FLEET, OptionSection.LOCKSMITH)
+                .map(config.options()::get)
+                .flatMap(Stream::ofNullable)
+                .filter(options -> !options.values().isEmpty())
+                .map(UnitPlan::withOptions);
+        return Stream.concat(services, config.update() == null ? Stream.empty() : updating(config.update()));
+    }
+
+    private static Unit withOptions(Options options) {
+        DropIn dropIn = new DropIn(OptionDropIn.NAME, OptionDropIn.unit(options));
+        return new Unit(
+                options.section().unit(),
+                null,
+                true,
+                false,
+                false,
+                null,
+                List.of(dropIn),
+                "coreos." + options.section().key());
+    }
+
+    private static Stream<Unit> updating(CloudConfig.Update update) {
+        List<Unit> units = new ArrayList<>();
+        if (update.rebootStrategy() != null) {
+            boolean off = update.rebootStrategy().equals("off");
+            units.add(commanded(
+                    LOCKSMITHD, off, off ? UnitCommand.STOP : UnitCommand.RESTART, "coreos.update.reboot_strategy"));
+        }
+        String changed = Stream.of(named("group", update.group()), named("server", update.server()))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" and "));
+        if (!changed.isEmpty()) {
+            units.add(commanded("update-engine.service", false, UnitCommand.RESTART, "coreos.update." + changed));
+        }
+        return units.stream();
+    }
+
+    private static String named(String name, @Nullable String value) {
+        return value == null ? "" : name;
+    }
+
+    private static Unit commanded(String name, boolean mask, UnitCommand command, String asked) {
+        return new Unit(name, null, true, false, mask, command, List.of(), asked);
+    }
+}

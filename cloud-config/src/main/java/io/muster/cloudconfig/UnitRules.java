@@ -1,0 +1,91 @@
+package io.muster.cloudconfig;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Rules for `coreos.units`.
+final class UnitRules {
+    private static final Pattern UNIT_NAME =
+            Pattern.compile(".+\\.(service|socket|device|mount|automount|swap|target|path|timer|snapshot|slice|scope"
+                    + "|network|netdev|link)");
+
+    private UnitRules() {}
+
+    static void check(List<Value.Section> units, Report.Builder report) {
+        for (Value.Section unit : units) {
+            if (unit.text("name").isEmpty()) {
+                report.warning(unit.at(), Code.NO_NAME, "this unit has no name", "it is left out: give it a name");
+            }
+            unit.text("name").ifPresent(name -> {
+                name(name, report);
+                if (CloudConfig.Unit.isNetwork(name.value())) {
+                    network(unit, name, report);
+                }
+            });
+            masked(unit, report);
+            unit.sections("drop_ins").forEach(dropIn -> dropIn(dropIn, report));
+        }
+    }
+
+    private static void name(Value.Text name, Report.Builder report) {
+        if (name.value().contains("/")) {
+            report.error(
+                    name.at(),
+                    Code.UNIT_NAME,
+                    "unit name %s leads out of the units' folder".formatted(Quoted.of(name.value())),
+                    "a unit name has no /");
+        } else if (!UNIT_NAME.matcher(name.value()).matches()) {
+            report.warning(
+                    name.at(),
+                    Code.UNIT_NAME,
+                    "unit name %s has no type".formatted(Quoted.of(name.value())),
+                    "did you mean %s.service?".formatted(name.value()));
+        }
+    }
+
+    private static void network(Value.Section unit, Value.Text name, Report.Builder report) {
+        if (unit.flag("enable") || unit.text("command").isPresent()) {
+            report.warning(
+                    name.at(),
+                    Code.USELESS_SETTING,
+                    "enable and command do nothing for %s".formatted(Quoted.of(name.value())),
+                    "systemd-networkd is restarted for it: leave them out");
+        }
+    }
+
+    private static void masked(Value.Section unit, Report.Builder report) {
+        if (unit.flag("mask")) {
+            unit.text("content")
+                    .ifPresent(content -> report.warning(
+                            content.at(),
+                            Code.USELESS_SETTING,
+                            "this content is lost, because mask replaces the unit by a link to /dev/null",
+                            "leave out one of the two"));
+        }
+    }
+
+    private static void dropIn(Value.Section dropIn, Report.Builder report) {
+        if (dropIn.text("name").isEmpty() || dropIn.text("content").isEmpty()) {
+            report.warning(
+                    dropIn.at(),
+                    Code.INCOMPLETE_DROP_IN,
+                    "this drop-in has no %s".formatted(dropIn.text("name").isEmpty() ? "name" : "content"),
+                    "it is left out: it needs both name and content");
+        }
+        dropIn.text("name").ifPresent(name -> {
+            if (name.value().contains("/")) {
+                report.error(
+                        name.at(),
+                        Code.UNIT_NAME,
+                        "drop-in name %s leads out of the unit's folder".formatted(Quoted.of(name.value())),
+                        "a drop-in name has no /");
+            } else if (!name.value().endsWith(".conf")) {
+                report.warning(
+                        name.at(),
+                        Code.UNIT_NAME,
+                        "systemd does not read drop-in %s".formatted(Quoted.of(name.value())),
+                        "its name must end in .conf");
+            }
+        });
+    }
+}
