@@ -32,10 +32,11 @@ public final class Store {
             PSortedMap<Long, MemberInfo> members,
             Optional<Instant> nextExpiry) {}
 
+    private static final PSortedMap<Long, MemberInfo> NO_MEMBERS = TreePMap.empty(Long::compareUnsigned);
+
     private final WatchHub hub;
     private Expiries expiries = new Expiries();
-    private volatile State state =
-            new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, TreePMap.empty(), Optional.empty());
+    private volatile State state = new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, NO_MEMBERS, Optional.empty());
 
     /// @param historySize how many indices a late watch can look back
     public Store(int historySize) {
@@ -114,7 +115,7 @@ public final class Store {
 
     /// Becomes what the image shows. Watches end, since they have missed events.
     public void restore(StoreImage image) {
-        PSortedMap<Long, MemberInfo> members = TreePMap.empty();
+        PSortedMap<Long, MemberInfo> members = NO_MEMBERS;
         for (MemberInfo member : image.members()) {
             members = members.plus(member.id(), member);
         }
