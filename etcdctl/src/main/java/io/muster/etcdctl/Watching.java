@@ -1,0 +1,66 @@
+package io.muster.etcdctl;
+
+import io.muster.keyspace.ErrorCode;
+import io.muster.keyspace.Follow;
+import java.util.Optional;
+
+/// The events of a key, one long poll each, none left out between two polls: each goes on after the event before.
+final class Watching {
+    private final Cluster cluster;
+    private final Terminal terminal;
+    private Follow follow;
+
+    Watching(Cluster cluster, Follow follow, Terminal terminal) {
+        this.cluster = cluster;
+        this.follow = follow;
+        this.terminal = terminal;
+    }
+
+    /// Waits for the next event.
+    ///
+    /// When a watch that goes on forever comes back to find the history gone, it says what it missed and continues
+    /// with what happens from then on.
+    Answer.Told next() throws Stop {
+        while (true) {
+            HttpReply reply = poll();
+            if (reply.body().length == 0) {
+                // the poll was ended from outside; what happened since it began is still to be told
+                if (follow.sinceIndex() == 0 && reply.index() != 0) {
+                    goOnAfter(reply.index());
+                }
+                continue;
+            }
+            switch (Answer.in(reply)) {
+                case Answer.Told told -> {
+                    goOnAfter(told.event().node().modifiedIndex());
+                    return told;
+                }
+                case Answer.Refused refused -> {
+                    boolean outdated = refused.reason().code().equals(Optional.of(ErrorCode.EVENT_INDEX_CLEARED));
+                    if (!outdated || !follow.stream()) {
+                        throw refused.asStop();
+                    }
+                    long current = refused.reason().index();
+                    terminal.complain("missed: changes of %s from index %s on are no longer known; going on after %s"
+                            .formatted(
+                                    follow.key(),
+                                    Long.toUnsignedString(follow.sinceIndex()),
+                                    Long.toUnsignedString(current)));
+                    goOnAfter(current);
+                }
+            }
+        }
+    }
+
+    private HttpReply poll() throws Stop {
+        try {
+            return cluster.ask(KeyRequests.of(follow));
+        } catch (Unavailable e) {
+            throw e.asError(ExitCode.SERVER_ERROR);
+        }
+    }
+
+    private void goOnAfter(long index) {
+        follow = new Follow(follow.key(), follow.recursive(), follow.stream(), index + 1);
+    }
+}
