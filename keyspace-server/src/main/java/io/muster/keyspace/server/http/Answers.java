@@ -1,0 +1,80 @@
+package io.muster.keyspace.server.http;
+
+import io.muster.keyspace.ErrorCode;
+import io.muster.keyspace.Event;
+import io.muster.keyspace.Failure;
+import io.muster.keyspace.Outcome;
+import io.muster.keyspace.server.RaftStatus;
+import io.muster.keyspace.wire.EventJson;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Writes answers: the headers that the original sends, in one place.
+final class Answers {
+    private static final HttpField JSON = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "application/json");
+    private static final HttpField TEXT = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+
+    private final HttpField clusterId;
+    private final Supplier<RaftStatus> raft;
+
+    /// @param raft asked once per answer, from any thread
+    Answers(long clusterId, Supplier<RaftStatus> raft) {
+        this.clusterId = new PreEncodedHttpField("X-Etcd-Cluster-Id", Long.toHexString(clusterId));
+        this.raft = raft;
+    }
+
+    /// Answers with an event or a failure.
+    void outcome(Outcome outcome, Response response, Callback callback) {
+        switch (outcome) {
+            case Event event -> {
+                response.setStatus(event.created() ? 201 : 200);
+                keyHeaders(response, event.index());
+                raftHeaders(response);
+            }
+            case Failure failure -> {
+                response.setStatus(failure.code().status());
+                keyHeaders(response, failure.index());
+            }
+        }
+        response.write(true, ByteBuffer.wrap(EventJson.write(outcome)), callback);
+    }
+
+    /// Sets what a watch is answered with, before anything is known of its events.
+    void watchHead(Response response, long startIndex) {
+        response.setStatus(200);
+        keyHeaders(response, startIndex);
+        raftHeaders(response);
+    }
+
+    /// Answers a member's inability to do anything, in the shape of a failure.
+    void internalFailure(String cause, Response response, Callback callback) {
+        outcome(new Failure(ErrorCode.RAFT_INTERNAL, cause, 0), response, callback);
+    }
+
+    static void text(int status, String text, Response response, Callback callback) {
+        response.setStatus(status);
+        response.getHeaders().put(TEXT);
+        response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+    }
+
+    private void keyHeaders(Response response, long index) {
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(JSON);
+        headers.put(clusterId);
+        headers.put("X-Etcd-Index", Long.toUnsignedString(index));
+    }
+
+    private void raftHeaders(Response response) {
+        RaftStatus status = raft.get();
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put("X-Raft-Index", Long.toUnsignedString(status.index()));
+        headers.put("X-Raft-Term", Long.toUnsignedString(status.term()));
+    }
+}

@@ -1,0 +1,30 @@
+package io.muster.keyspace.server.http;
+
+import io.muster.keyspace.wire.Utf8;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a request as far as it is a form.
+///
+/// @param fields urlencoded; empty when the body is anything else
+/// @param fault what is wrong with its content type, in the original's words
+record FormBody(String fields, Optional<String> fault) {
+    static final FormBody NONE = new FormBody("", Optional.empty());
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    /// Bodies of other types, multipart included, and without a type count as empty.
+    static FormBody of(@Nullable String contentType, byte[] body) {
+        if (contentType == null || contentType.isEmpty()) {
+            return NONE;
+        }
+        int end = contentType.indexOf(';');
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (type.isEmpty()) {
+            return new FormBody("", Optional.of("mime: no media type"));
+        }
+        return type.equals(FORM) ? new FormBody(Utf8.decode(body), Optional.empty()) : NONE;
+    }
+}

@@ -1,0 +1,79 @@
+package io.muster.keyspace.server.http;
+
+import io.muster.keyspace.Key;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Stands before all APIs: settles what concerns the path alone, serves `/v2/keys`, and lets everything else through.
+final class FrontHandler extends Handler.Wrapper {
+    private static final String KEYS = "/v2/keys";
+
+    private final KeysHandler keys;
+
+    FrontHandler(KeysHandler keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(200);
+            response.write(true, null, callback);
+            return true;
+        }
+        RequestPath path;
+        try {
+            path = RequestPath.of(request.getHttpURI().getPath());
+        } catch (IllegalArgumentException e) {
+            Answers.text(400, "400 Bad Request\n", response, callback);
+            return true;
+        }
+        String decoded = path.decoded();
+        if (!path.isClean()) {
+            redirect(path, request, response, callback);
+            return true;
+        }
+        if (decoded.startsWith(KEYS) && (decoded.length() == KEYS.length() || decoded.charAt(KEYS.length()) == '/')) {
+            keys.serve(Key.of(decoded.substring(KEYS.length())), request, response, callback);
+            return true;
+        }
+        Request plain = plain(request, path);
+        return super.handle(plain, new SpelledResponse(plain, response), callback);
+    }
+
+    /// Servlets refuse encoded characters that would make a path ambiguous; cleaned and decoded, none is.
+    private static Request plain(Request request, RequestPath path) {
+        HttpURI uri = request.getHttpURI();
+        return uri.getPath().indexOf('%') < 0
+                ? request
+                : Request.serveAs(
+                        request,
+                        HttpURI.build(uri)
+                                .pathQuery(path.location() + (uri.getQuery() == null ? "" : "?" + uri.getQuery())));
+    }
+
+    private static void redirect(RequestPath path, Request request, Response response, Callback callback) {
+        String query = request.getHttpURI().getQuery();
+        String location = path.location() + (query == null ? "" : "?" + query);
+        response.setStatus(301);
+        response.getHeaders().put(HttpHeader.LOCATION, location);
+        boolean get = request.getMethod().equals("GET");
+        if (get || request.getMethod().equals("HEAD")) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+        }
+        String body = get ? "<a href=\"" + escapeHtml(location) + "\">Moved Permanently</a>.\n\n" : "";
+        org.eclipse.jetty.io.Content.Sink.write(response, true, body, callback);
+    }
+
+    private static String escapeHtml(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&#34;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,138 @@
+package io.muster.keyspace.server.http;
+
+import io.muster.keyspace.Key;
+import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.Outcome;
+import io.muster.keyspace.Watch;
+import io.muster.keyspace.server.RaftStatus;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Serves single keys of a keyspace as `/v2/keys` does: reads, writes and watches, to the byte.
+///
+/// Which path means which key is the caller's affair, so that others can serve a part of the tree under paths of their
+/// own. Every method may be called from any thread. Source: `api.md` of etcd 2.3.
+public final class KeysHandler implements AutoCloseable {
+    /// The largest request body that is read unless the configuration says otherwise.
+    public static final int DEFAULT_MAX_REQUEST_BYTES = 16 << 20;
+
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
+
+    private final Keyspace keyspace;
+    private final Answers answers;
+    private final int maxRequestBytes;
+    private final EventFanout fanout = EventFanout.start();
+
+    /// @param raft what the Raft headers tell, asked once per answer
+    /// @param maxRequestBytes the largest body that is read; beyond it the answer is 413
+    public KeysHandler(Keyspace keyspace, long clusterId, Supplier<RaftStatus> raft, int maxRequestBytes) {
+        this.keyspace = keyspace;
+        this.answers = new Answers(clusterId, raft);
+        this.maxRequestBytes = maxRequestBytes;
+    }
+
+    /// Answers a request for one key, now or when it can be answered.
+    ///
+    /// @param callback completed when the answer is written or the client is gone
+    public void serve(Key key, Request request, Response response, Callback callback) {
+        if (!METHODS.contains(request.getMethod())) {
+            response.getHeaders().put(HttpHeader.ALLOW, "HEAD,GET,PUT,POST,DELETE");
+            Answers.text(405, "Method Not Allowed\n", response, callback);
+        } else if (RequestBody.isPresent(request)) {
+            RequestBody.read(request, maxRequestBytes, new WithBody(key, request, response, callback));
+        } else {
+            answer(key, FormBody.NONE, request, response, callback);
+        }
+    }
+
+    /// Ends the fan-out of events; watches that are still open hear nothing more.
+    @Override
+    public void close() {
+        fanout.close();
+    }
+
+    private void answer(Key key, FormBody body, Request request, Response response, Callback callback) {
+        Form form = Form.of(body, request.getHttpURI().getQuery());
+        switch (KeyRequestReader.read(request.getMethod(), key, form)) {
+            case KeyRequest.Refused refused -> answers.outcome(refused.failure(), response, callback);
+            case KeyRequest.Fetch fetch -> answerWith(keyspace.get(fetch.read()), request, response, callback);
+            case KeyRequest.Write write -> answerWith(keyspace.submit(write.command()), request, response, callback);
+            case KeyRequest.Follow follow -> answerWatch(follow.follow(), request, response, callback);
+        }
+    }
+
+    private void answerWith(CompletableFuture<Outcome> future, Request request, Response response, Callback callback) {
+        if (future.isDone()) {
+            finish(future, response, callback);
+        } else {
+            // It completes on the thread that applies entries, which has better things to do than to write answers.
+            var _ = future.whenCompleteAsync(
+                    (_, _) -> finish(future, response, callback),
+                    request.getComponents().getExecutor());
+        }
+    }
+
+    private void finish(CompletableFuture<Outcome> future, Response response, Callback callback) {
+        if (future.isCompletedExceptionally()) {
+            callback.failed(future.exceptionNow());
+        } else {
+            answers.outcome(future.join(), response, callback);
+        }
+    }
+
+    private void answerWatch(io.muster.keyspace.Follow follow, Request request, Response response, Callback callback) {
+        HeldWatch held = new HeldWatch(request, response, callback, fanout, follow.stream());
+        switch (keyspace.watch(follow, held)) {
+            case Watch.Refused refused -> answers.outcome(refused.failure(), response, callback);
+            case Watch.Begun begun -> {
+                answers.watchHead(response, begun.startIndex());
+                held.begin(begun);
+            }
+        }
+    }
+
+    /// A request whose body is still arriving.
+    private final class WithBody implements RequestBody.Reader {
+        private final Key key;
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+
+        WithBody(Key key, Request request, Response response, Callback callback) {
+            this.key = key;
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        @Override
+        public void onBody(byte[] body) {
+            String method = request.getMethod();
+            boolean counts = method.equals("PUT") || method.equals("POST");
+            FormBody form =
+                    counts ? FormBody.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE), body) : FormBody.NONE;
+            answer(key, form, request, response, callback);
+        }
+
+        @Override
+        public void onTooLarge() {
+            // What remains unread would be taken for the next request.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            Answers.text(
+                    413,
+                    "the request body is larger than " + maxRequestBytes + " bytes; see --max-request-bytes\n",
+                    response,
+                    callback);
+        }
+
+        @Override
+        public void onFailure(Throwable cause) {
+            callback.failed(cause);
+        }
+    }
+}

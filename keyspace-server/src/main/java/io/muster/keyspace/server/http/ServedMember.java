@@ -1,0 +1,25 @@
+package io.muster.keyspace.server.http;
+
+import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.RaftStatus;
+import java.util.List;
+
+/// The member behind the client port, as far as HTTP asks about it. Every method may be called from any thread and
+/// none blocks.
+public interface ServedMember {
+    Keyspace keyspace();
+
+    /// How the member sees its group now.
+    RaftStatus status();
+
+    /// The members of the cluster; those that have not published themselves have no name and no client URLs.
+    List<MemberInfo> members();
+
+    /// The member's own id, as in [#members()].
+    long id();
+
+    String name();
+
+    long clusterId();
+}

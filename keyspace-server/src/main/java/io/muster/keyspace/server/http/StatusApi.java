@@ -1,0 +1,93 @@
+package io.muster.keyspace.server.http;
+
+import io.javalin.http.Context;
+import io.muster.keyspace.ErrorCode;
+import io.muster.keyspace.Failure;
+import io.muster.keyspace.Key;
+import io.muster.keyspace.Outcome;
+import io.muster.keyspace.Read;
+import io.muster.keyspace.server.ProductVersion;
+import io.muster.keyspace.server.RaftStatus;
+import io.muster.keyspace.server.Role;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// How the member is: `/health`, `/version` and `/v2/stats/self`. Source: `admin_guide.md` and `api.md` of etcd 2.3.
+final class StatusApi {
+    private static final long HEALTH_WAIT_MILLIS = 2_000;
+
+    /// A key that nobody can have: reading it asks the group for its agreement and costs nothing else.
+    private static final Read PROBE = new Read(Key.of("/_muster/health"), false, false, Read.Consistency.LINEARIZABLE);
+
+    private final ServedMember member;
+    private final Leadership leadership;
+    private final InstantSource clock;
+    private final Instant started;
+
+    StatusApi(ServedMember member, Leadership leadership, InstantSource clock) {
+        this.member = member;
+        this.leadership = leadership;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    void addTo(Routes routes) {
+        routes.serve("/version", "GET", StatusApi::version);
+        routes.serve("/health", "GET", this::health);
+        routes.serve("/v2/stats/self", "GET", this::self);
+    }
+
+    private static void version(Context context) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("etcdserver", ProductVersion.ETCD_SERVER);
+        versions.put("etcdcluster", ProductVersion.ETCD_CLUSTER);
+        context.json(versions);
+    }
+
+    private void health(Context context) {
+        if (member.status().leaderId() == 0) {
+            answerHealth(context, false);
+            return;
+        }
+        context.future(() -> member.keyspace()
+                .get(PROBE)
+                .orTimeout(HEALTH_WAIT_MILLIS, TimeUnit.MILLISECONDS)
+                .handle((outcome, _) -> outcome != null && isAgreement(outcome))
+                .thenAccept(healthy -> answerHealth(context, healthy)));
+    }
+
+    private static boolean isAgreement(Outcome outcome) {
+        return !(outcome instanceof Failure failure && failure.code() == ErrorCode.RAFT_INTERNAL);
+    }
+
+    // The blank and the quotes are the original's; only the bad news ends in a newline.
+    private static void answerHealth(Context context, boolean healthy) {
+        if (healthy) {
+            Routes.text(context, 200, "{\"health\": \"true\"}");
+        } else {
+            Routes.text(context, 503, "{\"health\": \"false\"}\n");
+        }
+    }
+
+    private void self(Context context) {
+        RaftStatus status = member.status();
+        Instant now = clock.instant();
+        Leadership.Reign reign = leadership.seen(status, now);
+        Map<String, Object> leaderInfo = new LinkedHashMap<>();
+        leaderInfo.put("leader", reign.leaderId() == 0 ? "" : Long.toHexString(reign.leaderId()));
+        leaderInfo.put("uptime", GoText.duration(reign.until(now)));
+        leaderInfo.put("startTime", GoText.moment(reign.since()));
+        Map<String, Object> self = new LinkedHashMap<>();
+        self.put("name", member.name());
+        self.put("id", Long.toHexString(member.id()));
+        self.put("state", status.role() == Role.LEADER ? "StateLeader" : "StateFollower");
+        self.put("startTime", GoText.moment(started));
+        self.put("leaderInfo", leaderInfo);
+        self.put("recvAppendRequestCnt", 0);
+        self.put("sendAppendRequestCnt", 0);
+        context.json(self);
+    }
+}
