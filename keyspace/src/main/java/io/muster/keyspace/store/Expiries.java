@@ -24,18 +24,30 @@ final class Expiries {
 
     /// Everything that expires in a tree.
     static Expiries of(Tree.Directory root) {
-        record Place(Key key, Tree node) {}
         Expiries expiries = new Expiries();
         Deque<Place> open = new ArrayDeque<>();
-        open.push(new Place(Key.ROOT, root));
+        open.push(new Place(null, "", root));
         while (!open.isEmpty()) {
             Place place = open.pop();
-            expiries.put(place.key, place.node.expiration(), place.node.createdIndex());
+            if (place.node.expiration() != null) {
+                expiries.put(place.key(), place.node.expiration(), place.node.createdIndex());
+            }
             if (place.node instanceof Tree.Directory directory) {
-                directory.children().forEach((name, child) -> open.push(new Place(place.key.child(name), child)));
+                directory.children().forEach((name, child) -> open.push(new Place(place, name, child)));
             }
         }
         return expiries;
+    }
+
+    /// A node and the way to it; most never expire, so their keys are not spelled out.
+    private record Place(@Nullable Place above, String name, Tree node) {
+        Key key() {
+            Deque<String> names = new ArrayDeque<>();
+            for (Place place = this; place.above != null; place = place.above) {
+                names.push(place.name);
+            }
+            return new Key("/" + String.join("/", names));
+        }
     }
 
     /// Keeps up with a change of the tree.
