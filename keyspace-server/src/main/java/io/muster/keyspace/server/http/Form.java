@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The fields of a request: those of its body, then those of its query; of several values the first counts.
 ///
 /// A malformed field does not stop the others from being read, but the form remembers it. Names are case sensitive.
-final class Form {
+public final class Form {
     private final Map<String, String> first = new HashMap<>();
     private @Nullable String fault;
 
@@ -18,7 +18,7 @@ final class Form {
     /// Reads the fields.
     ///
     /// @param query without its question mark; null when there is none
-    static Form of(FormBody body, @Nullable String query) {
+    public static Form of(FormBody body, @Nullable String query) {
         Form form = new Form();
         form.fault = body.fault().orElse(null);
         form.read(body.fields());
@@ -38,7 +38,7 @@ final class Form {
     }
 
     /// The first value of that name; empty when there is none.
-    String value(String name) {
+    public String value(String name) {
         return first.getOrDefault(name, "");
     }
 

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param fields urlencoded; empty when the body is anything else
 /// @param fault what is wrong with its content type, in the original's words
-record FormBody(String fields, Optional<String> fault) {
-    static final FormBody NONE = new FormBody("", Optional.empty());
+public record FormBody(String fields, Optional<String> fault) {
+    /// No form at all.
+    public static final FormBody NONE = new FormBody("", Optional.empty());
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
     /// Bodies of other types, multipart included, and without a type count as empty.
-    static FormBody of(@Nullable String contentType, byte[] body) {
+    public static FormBody of(@Nullable String contentType, byte[] body) {
         if (contentType == null || contentType.isEmpty()) {
             return NONE;
         }

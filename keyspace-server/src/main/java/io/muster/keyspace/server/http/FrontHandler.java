@@ -1,7 +1,6 @@
 package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Key;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -34,7 +33,7 @@ final class FrontHandler extends Handler.Wrapper {
         }
         String decoded = path.decoded();
         if (!path.isClean()) {
-            redirect(path, request, response, callback);
+            Moved.toClean(path, request, response, callback);
             return true;
         }
         if (decoded.startsWith(KEYS) && (decoded.length() == KEYS.length() || decoded.charAt(KEYS.length()) == '/')) {
@@ -54,26 +53,5 @@ final class FrontHandler extends Handler.Wrapper {
                         request,
                         HttpURI.build(uri)
                                 .pathQuery(path.location() + (uri.getQuery() == null ? "" : "?" + uri.getQuery())));
-    }
-
-    private static void redirect(RequestPath path, Request request, Response response, Callback callback) {
-        String query = request.getHttpURI().getQuery();
-        String location = path.location() + (query == null ? "" : "?" + query);
-        response.setStatus(301);
-        response.getHeaders().put(HttpHeader.LOCATION, location);
-        boolean get = request.getMethod().equals("GET");
-        if (get || request.getMethod().equals("HEAD")) {
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
-        }
-        String body = get ? "<a href=\"" + escapeHtml(location) + "\">Moved Permanently</a>.\n\n" : "";
-        org.eclipse.jetty.io.Content.Sink.write(response, true, body, callback);
-    }
-
-    private static String escapeHtml(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&#34;")
-                .replace("'", "&#39;");
     }
 }

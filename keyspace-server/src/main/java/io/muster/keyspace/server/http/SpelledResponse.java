@@ -10,10 +10,10 @@ import org.eclipse.jetty.util.Callback;
 
 /// A response whose text type is spelled as the original spells it. Servlets rewrite it without the blank, and there
 /// are clients that compare it as a string.
-final class SpelledResponse extends Response.Wrapper {
+public final class SpelledResponse extends Response.Wrapper {
     private static final HttpField TEXT = new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, Routes.TEXT);
 
-    SpelledResponse(Request request, Response response) {
+    public SpelledResponse(Request request, Response response) {
         super(request, response);
     }
 

@@ -1,0 +1,101 @@
+package io.muster.keyspace.server.http;
+
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// How every port of ours speaks HTTP: as lenient as Go's server, sparing with memory, patient with waiting clients.
+public final class HttpManners {
+    // Long enough for any client's pool, short enough that a stuck writer does not stay for ever.
+    private static final Duration IDLE_MAX = Duration.ofMinutes(5);
+    private static final int HEADER_BYTES_MAX = 1 << 20;
+
+    private HttpManners() {}
+
+    /// Sets them up; routes, handlers and addresses are left to the caller.
+    public static void apply(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.generateEtags = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.router.ignoreTrailingSlashes = false;
+        config.jetty.modifyHttpConfiguration(HttpManners::beLenient);
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(HttpManners::answerError);
+            server.setStopTimeout(0);
+        });
+    }
+
+    /// Serves on a socket that is already bound; it is closed with the server.
+    public static void listen(JavalinConfig config, ServerSocketChannel socket) {
+        config.jetty.addConnector((server, http) -> connector(server, http, socket));
+    }
+
+    // The original takes any path apart itself, and answers by address, whatever name it was called by.
+    private static void beLenient(HttpConfiguration http) {
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        http.setHttpCompliance(HttpCompliance.RFC7230.with(
+                "lenient", HttpCompliance.Violation.MISMATCHED_AUTHORITY, HttpCompliance.Violation.UNSAFE_HOST_HEADER));
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES_MAX);
+        // Otherwise every connection that is used again keeps some 100 KB of header values.
+        http.setHeaderCacheSize(0);
+    }
+
+    private static Connector connector(Server server, HttpConfiguration http, ServerSocketChannel socket) {
+        ServerConnector connector = new KeepingAlive(server, http);
+        connector.setIdleTimeout(IDLE_MAX.toMillis());
+        try {
+            connector.open(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + socket, e);
+        }
+        return connector;
+    }
+
+    /// Answers what Jetty itself refuses, such as a request line that makes no sense.
+    private static boolean answerError(Request request, Response response, Callback callback) {
+        int status = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer code ? code : 500;
+        Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        Answers.text(status, status + (message == null ? "" : " " + message) + "\n", response, callback);
+        return true;
+    }
+
+    /// Asks the system to look after silent connections: a client that vanished without a word must not hold its watch
+    /// for ever.
+    private static final class KeepingAlive extends ServerConnector {
+        private static final Logger LOG = LoggerFactory.getLogger(HttpManners.class);
+
+        KeepingAlive(Server server, HttpConfiguration http) {
+            super(server, 1, -1, new HttpConnectionFactory(http));
+        }
+
+        @Override
+        protected void configure(Socket accepted) {
+            super.configure(accepted);
+            try {
+                accepted.setKeepAlive(true);
+            } catch (IOException e) {
+                LOG.debug("no keep-alive on {}", accepted, e);
+            }
+        }
+    }
+}
