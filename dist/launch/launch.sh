@@ -12,8 +12,10 @@ launch() {
     shift
     # shellcheck disable=SC2086 # several options in one variable are meant to be split
     exec "$java_home/bin/java" $jvm_options ${MUSTER_JAVA_OPTS:-} "-Dmuster.program=$program" \
-        -cp "$home/lib/*" "$main" "$@"
+        -cp "$class_path" "$main" "$@"
 }
+
+class_path="$home/lib/*"
 
 # a server: small heap, no second thoughts about a broken one
 jvm_options="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xshare:auto -XX:-UsePerfData"
