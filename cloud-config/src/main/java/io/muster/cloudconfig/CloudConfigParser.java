@@ -21,7 +21,8 @@ public final class CloudConfigParser {
 
     private CloudConfigParser() {}
 
-    /// What a document asks for and what is wrong with it. With errors in the report, the config is not to be applied.
+    /// What a document asks for and what is wrong with it. With errors in the report, the config is not to be
+    /// applied.
     public record Parsed(CloudConfig config, Report report) {}
 
     /// Every finding that the document alone gives rise to. Placeholders for addresses may still stand in it.

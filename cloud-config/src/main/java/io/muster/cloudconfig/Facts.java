@@ -22,4 +22,9 @@ public record Facts(
         accounts = Set.copyOf(accounts);
         maskedUntilReboot = Set.copyOf(maskedUntilReboot);
     }
+
+    /// The same machine, calling its member differently.
+    public Facts withMemberName(String name) {
+        return new Facts(hostname, accounts, name, environment, updateConf, maskedUntilReboot);
+    }
 }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 final class KeyValueLines {
     private KeyValueLines() {}
 
-    /// The text with these values: the first line of each name is replaced in place, missing names are added at the end
-    /// in alphabetical order. Lines end in LF.
+    /// The text with these values: the first line of each name is replaced in place, missing names are added at the
+    /// end in alphabetical order. Lines end in LF.
     static String with(String text, SortedMap<String, String> values) {
         SortedMap<String, String> missing = new TreeMap<>(values);
         List<String> lines = new ArrayList<>();

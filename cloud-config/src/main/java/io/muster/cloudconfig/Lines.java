@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Where each line of a text begins, so that an offset becomes a `Position`.
 ///
-/// Only LF ends a line here, as in an editor. YAML 1.1 also counts U+0085 and U+2028, so the parser's own line numbers
-/// would be off by one behind each of them.
+/// Only LF ends a line here, as in an editor. YAML 1.1 also counts U+0085 and U+2028, so the parser's own line
+/// numbers would be off by one behind each of them.
 final class Lines {
     private final int[] starts;
 

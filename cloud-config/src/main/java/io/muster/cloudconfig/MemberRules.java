@@ -1,20 +1,23 @@
 package io.muster.cloudconfig;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Rules for the sections that configure a member: `coreos.etcd` and `coreos.etcd2`.
 final class MemberRules {
+    private static final Pattern URL =
+            Pattern.compile("(?i)https?://[^/?#\\s]+(?<path>(/(?:[^%?#\\s]|%[0-9a-f]{2})*)?)([?#]\\S*)?");
+
     private MemberRules() {}
 
     static void check(Value.Section member, Report.Builder report) {
         member.text("discovery").ifPresent(discovery -> discovery(discovery, report));
         oneWayToPeers(member, report);
         member.text("listen_client_urls")
-                .filter(listen -> member.text("advertise_client_urls").isEmpty() && !isProxy(member))
+                .filter(listen -> member.text("advertise_client_urls").isEmpty())
+                .filter(listen -> !isProxy(member) && member.text("discovery").isEmpty())
                 .ifPresent(listen -> report.warning(
                         listen.at(),
                         Code.CONFLICTING_OPTIONS,
@@ -57,31 +60,19 @@ final class MemberRules {
                     "it is filled in with --token, or write one that your discovery service gave you");
             return;
         }
-        Optional<URI> uri = uri(url);
-        if (uri.isEmpty()) {
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
             report.warning(
                     text.at(),
                     Code.DISCOVERY_URL,
                     "discovery %s is not a URL".formatted(Quoted.of(url)),
                     "write http://HOST:PORT/TOKEN");
-        } else if (uri.get().getRawPath().matches("/*")) {
+        } else if (parts.group("path").matches("/*")) {
             report.warning(
                     text.at(),
                     Code.DISCOVERY_TOKEN,
                     "discovery %s names no token".formatted(Quoted.of(url)),
                     "ask it for one: curl %s/new?size=3".formatted(url.replaceAll("/+$", "")));
-        }
-    }
-
-    private static Optional<URI> uri(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return web && uri.getRawAuthority() != null && uri.getRawPath() != null
-                    ? Optional.of(uri)
-                    : Optional.empty();
-        } catch (URISyntaxException e) {
-            return Optional.empty();
         }
     }
 }

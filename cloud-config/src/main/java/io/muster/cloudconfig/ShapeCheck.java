@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// Holds a tree against the table of keys: what fits becomes a `Value`, what does not is reported and left out, so that
-/// the rest still applies.
+/// Holds a tree against the table of keys: what fits becomes a `Value`, what does not is reported and left out, so
+/// that the rest still applies.
 final class ShapeCheck {
     private final Report.Builder report;
 

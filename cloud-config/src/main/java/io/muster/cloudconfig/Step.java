@@ -13,6 +13,11 @@ public sealed interface Step {
     /// What is done, for people: one line without the reason.
     String action();
 
+    /// What is done and why, in one line.
+    default String line() {
+        return action() + "  # " + reason();
+    }
+
     record SetHostname(String hostname, String reason) implements Step {
         @Override
         public String action() {

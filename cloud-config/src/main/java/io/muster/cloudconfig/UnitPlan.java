@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The steps for units: first every file of every unit, the document's own before the generated ones, then one reload,
-/// then the commands in the same order.
+/// The steps for units: first every file of every unit, the document's own before the generated ones, then one
+/// reload, then the commands in the same order.
 final class UnitPlan {
     private static final String LOCKSMITHD = OptionSection.LOCKSMITH.unit();
 

@@ -44,12 +44,15 @@ final class UnitRules {
     }
 
     private static void network(Value.Section unit, Value.Text name, Report.Builder report) {
-        if (unit.flag("enable") || unit.text("command").isPresent()) {
-            report.warning(
-                    name.at(),
-                    Code.USELESS_SETTING,
-                    "enable and command do nothing for %s".formatted(Quoted.of(name.value())),
-                    "systemd-networkd is restarted for it: leave them out");
+        for (String setting : List.of("enable", "command")) {
+            Value value = unit.values().get(setting);
+            if (value != null && (unit.flag(setting) || unit.text(setting).isPresent())) {
+                report.warning(
+                        value.at(),
+                        Code.USELESS_SETTING,
+                        "%s does nothing for %s".formatted(setting, Quoted.of(name.value())),
+                        "systemd-networkd is restarted for it: leave it out");
+            }
         }
     }
 

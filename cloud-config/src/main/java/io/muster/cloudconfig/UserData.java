@@ -18,6 +18,19 @@ public sealed interface UserData {
 
     /// A `#!` script, run once as root.
     record Script(Bytes text) implements UserData {
+        private Report headerCheck() {
+            String header = firstLine(text.toString()).strip();
+            Report.Builder report = new Report.Builder();
+            if (header.equals("#!") || header.equals("#!cloud-config")) {
+                report.warning(
+                        Position.START,
+                        Code.HEADER,
+                        "the first line %s makes this a script".formatted(Quoted.of(header)),
+                        "write #cloud-config, or name an interpreter");
+            }
+            return report.build();
+        }
+
         /// The script with the addresses filled in; it may hold any bytes, so only ASCII is looked at.
         Bytes filled(Addresses addresses) {
             String raw = new String(text.toByteArray(), StandardCharsets.ISO_8859_1);
@@ -114,7 +127,7 @@ public sealed interface UserData {
             case Document document -> CloudConfigParser.check(document.text());
             case Unrecognised unrecognised -> new Report(List.of(unrecognised.finding()));
             case Nothing nothing -> Report.CLEAN;
-            case Script script -> Report.CLEAN;
+            case Script script -> script.headerCheck();
             case Ignition ignition -> Report.CLEAN;
         };
     }

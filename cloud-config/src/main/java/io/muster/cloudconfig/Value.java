@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A document after its keys and types were checked: only what the table of keys knows, in the type it wants, each part
-/// still with its position.
+/// A document after its keys and types were checked: only what the table of keys knows, in the type it wants, each
+/// part still with its position.
 sealed interface Value {
     Position at();
 

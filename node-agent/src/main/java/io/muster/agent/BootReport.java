@@ -1,0 +1,42 @@
+package io.muster.agent;
+
+import io.muster.agent.machine.Machine;
+import io.muster.agent.machine.StepFailed;
+import io.muster.agent.machine.StepResult;
+import io.muster.cloudconfig.Plan;
+import io.muster.cloudconfig.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What came of each step of a plan.
+record BootReport(List<Entry> entries) {
+    BootReport {
+        entries = List.copyOf(entries);
+    }
+
+    /// Performs a plan. The first step that fails ends it; what was done before stays done.
+    ///
+    /// @param told each entry as it happens
+    static BootReport perform(Plan plan, Machine machine, Consumer<Entry> told) throws StepFailed {
+        List<Entry> entries = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            Entry entry = new Entry(step, machine.perform(step));
+            entries.add(entry);
+            told.accept(entry);
+        }
+        return new BootReport(entries);
+    }
+
+    record Entry(Step step, StepResult result) {
+        /// One line for people: the result, the step, its reason.
+        @Override
+        public String toString() {
+            return switch (result) {
+                case StepResult.Done done -> "done       " + step.line();
+                case StepResult.Unchanged unchanged -> "unchanged  " + step.line();
+                case StepResult.Left left -> "left       " + step.line() + ": " + left.why();
+            };
+        }
+    }
+}

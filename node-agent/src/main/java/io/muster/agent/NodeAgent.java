@@ -1,0 +1,65 @@
+package io.muster.agent;
+
+import io.muster.agent.machine.StepFailed;
+import io.muster.keyspace.server.ProductVersion;
+import io.muster.keyspace.server.StartFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NotDirectoryException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/// The program `node-agent`, and `coreos-cloudinit` when it is called by that name.
+@Command(
+        name = "node-agent",
+        description = "Makes a machine what its user-data asks for.",
+        mixinStandardHelpOptions = true,
+        versionProvider = NodeAgent.Version.class,
+        subcommands = {ValidateCommand.class, PlanCommand.class, RenderCommand.class})
+public final class NodeAgent {
+    private NodeAgent() {}
+
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = System.getProperty("muster.program", "node-agent").equals(CoreosCloudinit.NAME)
+                ? CoreosCloudinit.run(List.of(args), out, err)
+                : run(List.of(args), out, err);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /// Runs one command line and returns the exit code: 0, 1 for a refusal, 2 for a command line that cannot be read.
+    static int run(List<String> args, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new NodeAgent())
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> refused(failure, err))
+                .execute(args.toArray(String[]::new));
+    }
+
+    private static int refused(Exception failure, PrintWriter err) throws Exception {
+        String message =
+                switch (failure) {
+                    case Refusal refusal -> refusal.getMessage();
+                    case StepFailed failed -> failed.getMessage() + "; steps above are done and stay so";
+                    case StartFailure start -> start.getMessage();
+                    case NotDirectoryException no -> no.getFile() + " is not a folder; name one with --root";
+                    case IOException io -> "cannot look at the system: " + io.getMessage();
+                    default -> throw failure;
+                };
+        String.valueOf(message).lines().forEach(line -> err.println("node-agent: " + line));
+        return failure instanceof StartFailure start ? start.exitCode() : 1;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"node-agent " + ProductVersion.muster()};
+        }
+    }
+}

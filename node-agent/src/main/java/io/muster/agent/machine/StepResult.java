@@ -1,0 +1,13 @@
+package io.muster.agent.machine;
+
+/// What came of a step.
+public sealed interface StepResult {
+    /// The machine was changed.
+    record Done() implements StepResult {}
+
+    /// It was so already.
+    record Unchanged() implements StepResult {}
+
+    /// Nothing was done, because this machine has no means for it.
+    record Left(String why) implements StepResult {}
+}
