@@ -5,34 +5,14 @@ import io.muster.keyspace.wire.EventJson;
 import io.muster.keyspace.wire.MalformedBytesException;
 import io.muster.keyspace.wire.Reply;
 
-/// What a member said of a key.
-sealed interface Answer {
-    /// The event asked for.
-    ///
-    /// @param storeIndex the store index in the headers
-    record Told(Event event, long storeIndex) implements Answer {}
-
-    /// A refusal, in a number that this program may not know.
-    record Refused(Reply.Refused reason) implements Answer {
-        Stop asStop() {
-            return Stop.error(
-                    ExitCode.SERVER_ERROR,
-                    "%d: %s (%s) [%s]"
-                            .formatted(
-                                    reason.number(),
-                                    reason.message(),
-                                    reason.cause(),
-                                    Long.toUnsignedString(reason.index())));
-        }
-    }
-
-    /// The answer in a body that has one.
-    static Answer in(HttpReply reply) throws Stop {
+/// The event a member answered with.
+///
+/// @param storeIndex the store index in the headers
+record Answer(Event event, long storeIndex) {
+    /// What the answer to a request says, an event or a refusal.
+    static Reply read(HttpReply reply) throws Stop {
         try {
-            return switch (EventJson.read(reply.body())) {
-                case Reply.Happened happened -> new Told(happened.event(), reply.index());
-                case Reply.Refused refused -> new Refused(refused);
-            };
+            return EventJson.read(reply.body());
         } catch (MalformedBytesException e) {
             throw Stop.error(
                     ExitCode.SERVER_ERROR,
@@ -42,14 +22,23 @@ sealed interface Answer {
     }
 
     /// The event asked for, or the end of the command.
-    static Told expect(Cluster cluster, HttpRequest request) throws Stop {
+    static Answer to(HttpRequest request, Cluster cluster) throws Stop {
         try {
-            return switch (in(cluster.ask(request))) {
-                case Told told -> told;
-                case Refused refused -> throw refused.asStop();
-            };
+            HttpReply reply = cluster.ask(request);
+            return of(read(reply), reply);
         } catch (Unavailable e) {
             throw e.asError(ExitCode.SERVER_ERROR);
         }
+    }
+
+    /// The event in what was read; a refusal ends the command.
+    static Answer of(Reply read, HttpReply reply) throws Stop {
+        if (read instanceof Reply.Refused refused) {
+            throw Stop.error(
+                    ExitCode.SERVER_ERROR,
+                    refused.number() + ": " + refused.message() + " (" + refused.cause() + ") ["
+                            + Long.toUnsignedString(refused.index()) + "]");
+        }
+        return new Answer(((Reply.Happened) read).event(), reply.index());
     }
 }

@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// The members that can be asked, and how.
@@ -24,6 +24,8 @@ final class Cluster {
 
     /// Hears of each request before it is sent.
     interface Trace {
+        Trace NONE = (request, endpoint) -> {};
+
         void sending(HttpRequest request, Endpoint endpoint);
     }
 
@@ -35,9 +37,13 @@ final class Cluster {
         this.trace = trace;
     }
 
-    /// The endpoints as given or learned, comma-separated.
+    /// The endpoints as given or learned.
     String list(String separator) {
-        return endpoints.stream().map(Endpoint::url).collect(Collectors.joining(separator));
+        StringJoiner urls = new StringJoiner(separator);
+        for (Endpoint endpoint : endpoints) {
+            urls.add(endpoint.url());
+        }
+        return urls.toString();
     }
 
     /// Asks the members that others told of; the one that has just answered stays the first choice if it is among them.

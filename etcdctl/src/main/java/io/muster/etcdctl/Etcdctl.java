@@ -77,12 +77,15 @@ public final class Etcdctl {
         String name = words.getFirst();
         List<String> rest = words.subList(1, words.size());
         Verb verb = Verb.named(name, verbs);
-        return switch (verb) {
-            case null -> show("No help topic for '" + name + "'\n");
-            case Verb.Group group when rest.isEmpty() || isHelp(rest.getFirst()) -> show(Help.verb(path + name, group));
-            case Verb.Group group -> verb(globals, rest, group.verbs(), path + name + " ");
-            case Verb.Leaf leaf -> leaf(globals, leaf, rest, path + name);
-        };
+        if (verb == null) {
+            return show("No help topic for '" + name + "'\n");
+        }
+        if (verb instanceof Verb.Group group) {
+            return rest.isEmpty() || isHelp(rest.getFirst())
+                    ? show(Help.verb(path + name, group))
+                    : verb(globals, rest, group.verbs(), path + name + " ");
+        }
+        return leaf(globals, (Verb.Leaf) verb, rest, path + name);
     }
 
     private ExitCode leaf(Arguments globals, Verb.Leaf leaf, List<String> rest, String path)

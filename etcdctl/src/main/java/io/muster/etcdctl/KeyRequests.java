@@ -8,7 +8,6 @@ import io.muster.keyspace.Read;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts commands, reads and watches into requests to `/v2/keys`.
@@ -122,8 +121,11 @@ final class KeyRequests {
     }
 
     private static String encode(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> Percent.field(field.getKey()) + "=" + Percent.field(field.getValue()))
-                .collect(Collectors.joining("&"));
+        StringBuilder encoded = new StringBuilder();
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            encoded.append(encoded.isEmpty() ? "" : "&").append(Percent.field(field.getKey()));
+            encoded.append('=').append(Percent.field(field.getValue()));
+        }
+        return encoded.toString();
     }
 }

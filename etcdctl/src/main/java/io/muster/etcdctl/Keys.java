@@ -6,31 +6,34 @@ import io.muster.keyspace.Read;
 
 /// The commands that ask once about keys.
 record Keys(Cluster cluster, Output output) {
-    void change(Command command) throws Stop {
-        Answer.Told told = Answer.expect(cluster, KeyRequests.of(command));
+    ExitCode change(Command command) throws Stop {
+        Answer answer = Answer.to(KeyRequests.of(command), cluster);
         // nothing is said of directories
-        if (!told.event().node().dir()) {
-            output.print(told.event(), told.storeIndex());
+        if (!answer.event().node().dir()) {
+            output.print(answer.event(), answer.storeIndex());
         }
+        return ExitCode.OK;
     }
 
-    void get(Read read) throws Stop {
-        Answer.Told told = Answer.expect(cluster, KeyRequests.of(read));
-        Node node = told.event().node();
+    ExitCode get(Read read) throws Stop {
+        Answer answer = Answer.to(KeyRequests.of(read), cluster);
+        Node node = answer.event().node();
         if (node.dir()) {
             throw new Stop(ExitCode.BAD_ARGUMENTS, node.key() + ": is a directory");
         }
-        output.print(told.event(), told.storeIndex());
+        output.print(answer.event(), answer.storeIndex());
+        return ExitCode.OK;
     }
 
-    void list(Subcommand.Ls ls) throws Stop {
-        Node node = Answer.expect(cluster, KeyRequests.of(ls.read())).event().node();
+    ExitCode list(Read read, boolean slashes) throws Stop {
+        Node node = Answer.to(KeyRequests.of(read), cluster).event().node();
         StringBuilder lines = new StringBuilder();
         if (!node.dir()) {
             lines.append(node.key()).append('\n');
         }
-        listBelow(node, ls.slashes(), lines);
+        listBelow(node, slashes, lines);
         output.terminal().out().print(lines);
+        return ExitCode.OK;
     }
 
     private static void listBelow(Node node, boolean slashes, StringBuilder lines) {

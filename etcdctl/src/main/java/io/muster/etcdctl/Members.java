@@ -9,37 +9,38 @@ import java.util.List;
 
 /// The `member` commands.
 record Members(Cluster cluster, Terminal terminal) {
-    void list() throws Stop {
+    ExitCode list() throws Stop {
         List<MemberInfo> members = all();
         long leader = member(ask(HttpRequest.get("/v2/members/leader"), 200)).id();
         for (MemberInfo member : members) {
-            String peerUrls = " peerURLs=" + String.join(",", member.peerUrls());
+            String peers = " peerURLs=" + String.join(",", member.peerUrls());
             if (member.name().isEmpty()) {
-                terminal.say(member.hexId() + "[unstarted]:" + peerUrls);
+                terminal.say(member.hexId() + "[unstarted]:" + peers);
             } else {
-                terminal.say(member.hexId() + ": name=" + member.name() + peerUrls + " clientURLs="
+                terminal.say(member.hexId() + ": name=" + member.name() + peers + " clientURLs="
                         + String.join(",", member.clientUrls()) + " isLeader=" + (member.id() == leader));
             }
         }
+        return ExitCode.OK;
     }
 
-    void add(Subcommand.AddMember command) throws Stop {
-        HttpRequest request =
-                HttpRequest.json("POST", "/v2/members", MembersJson.writePeerUrls(List.of(command.peerUrl())));
+    ExitCode add(String name, String peerUrl) throws Stop {
+        HttpRequest request = HttpRequest.json("POST", "/v2/members", MembersJson.writePeerUrls(List.of(peerUrl)));
         MemberInfo added = member(ask(request, 201));
-        terminal.say("Added member named " + command.name() + " with ID " + added.hexId() + " to cluster");
+        terminal.say("Added member named " + name + " with ID " + added.hexId() + " to cluster");
         List<String> cluster = new ArrayList<>();
         for (MemberInfo member : all()) {
-            String name = member.id() == added.id() ? command.name() : member.name();
-            member.peerUrls().forEach(url -> cluster.add(name + "=" + url));
+            String shown = member.id() == added.id() ? name : member.name();
+            member.peerUrls().forEach(url -> cluster.add(shown + "=" + url));
         }
         terminal.say("");
-        terminal.say("ETCD_NAME=\"" + command.name() + "\"");
+        terminal.say("ETCD_NAME=\"" + name + "\"");
         terminal.say("ETCD_INITIAL_CLUSTER=\"" + String.join(",", cluster) + "\"");
         terminal.say("ETCD_INITIAL_CLUSTER_STATE=\"existing\"");
+        return ExitCode.OK;
     }
 
-    void remove(String id) throws Stop {
+    ExitCode remove(String id) throws Stop {
         List<MemberInfo> members = all();
         if (members.stream().noneMatch(member -> member.hexId().equals(id))) {
             for (MemberInfo member : members) {
@@ -52,15 +53,13 @@ record Members(Cluster cluster, Terminal terminal) {
         }
         ask(HttpRequest.delete("/v2/members/" + id), 204);
         terminal.say("Removed member " + id + " from cluster");
+        return ExitCode.OK;
     }
 
-    void update(Subcommand.UpdateMember command) throws Stop {
-        String id = command.id();
-        ask(
-                HttpRequest.json(
-                        "PUT", "/v2/members/" + Percent.path(id), MembersJson.writePeerUrls(command.peerUrls())),
-                204);
+    ExitCode update(String id, List<String> peerUrls) throws Stop {
+        ask(HttpRequest.json("PUT", "/v2/members/" + Percent.path(id), MembersJson.writePeerUrls(peerUrls)), 204);
         terminal.say("Updated member with ID " + id + " in cluster");
+        return ExitCode.OK;
     }
 
     private List<MemberInfo> all() throws Stop {

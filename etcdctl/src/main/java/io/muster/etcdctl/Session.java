@@ -14,42 +14,44 @@ final class Session {
                 new Dialer(options.timeout(), options.tls()),
                 options.totalTimeout(),
                 options.who(),
-                (request, endpoint) -> debug("cURL Command: " + request.asCurl(endpoint)));
+                options.debug()
+                        ? (request, endpoint) -> terminal.complain("cURL Command: " + request.asCurl(endpoint))
+                        : Cluster.Trace.NONE);
     }
 
     ExitCode perform(Subcommand subcommand) throws Stop, InterruptedException {
-        // health is asked of whatever members the given endpoints know, reachable or not
-        if (options.sync() && !(subcommand instanceof Subcommand.ClusterHealth)) {
-            debug("start to sync cluster using endpoints(" + cluster.list(",") + ")");
+        if (options.sync() && subcommand.wantsAllMembers()) {
+            debug("start to sync cluster using endpoints(", ",", ")");
             Sync.run(cluster);
-            debug("got endpoints(" + cluster.list(",") + ") after sync");
+            debug("got endpoints(", ",", ") after sync");
         }
-        debug("Cluster-Endpoints: " + cluster.list(", "));
-
-        Output output = new Output(options.output(), terminal);
-        Keys keys = new Keys(cluster, output);
-        Watches watches = new Watches(cluster, output);
-        Members members = new Members(cluster, terminal);
-        switch (subcommand) {
-            case Subcommand.Change change -> keys.change(change.command());
-            case Subcommand.Get get -> keys.get(get.read());
-            case Subcommand.Ls ls -> keys.list(ls);
-            case Subcommand.Watch watch -> watches.watch(watch.follow());
-            case Subcommand.ExecWatch watch -> watches.execute(watch);
-            case Subcommand.ListMembers list -> members.list();
-            case Subcommand.AddMember add -> members.add(add);
-            case Subcommand.RemoveMember remove -> members.remove(remove.id());
-            case Subcommand.UpdateMember update -> members.update(update);
-            case Subcommand.ClusterHealth health -> {
-                return new ClusterHealth(cluster, terminal).check(health.forever());
-            }
-        }
-        return ExitCode.OK;
+        debug("Cluster-Endpoints: ", ", ", "");
+        return subcommand.perform(this);
     }
 
-    private void debug(String line) {
+    Keys keys() {
+        return new Keys(cluster, output());
+    }
+
+    Watches watches() {
+        return new Watches(cluster, output());
+    }
+
+    Members members() {
+        return new Members(cluster, terminal);
+    }
+
+    ClusterHealth health() {
+        return new ClusterHealth(cluster, terminal);
+    }
+
+    private Output output() {
+        return new Output(options.output(), terminal);
+    }
+
+    private void debug(String before, String separator, String after) {
         if (options.debug()) {
-            terminal.complain(line);
+            terminal.complain(before + cluster.list(separator) + after);
         }
     }
 }

@@ -6,40 +6,107 @@ import io.muster.keyspace.Read;
 import java.util.List;
 
 /// What the command line asks for, its arguments checked and put into the words of the protocol.
+///
+/// Each knows who performs it: the first type switch of a process costs several milliseconds, which a loop over `get`
+/// would feel.
 sealed interface Subcommand {
+    /// Does it, and prints what there is to print.
+    ExitCode perform(Session session) throws Stop, InterruptedException;
+
+    /// Whether the published addresses of all members are of use to it.
+    default boolean wantsAllMembers() {
+        return true;
+    }
+
     /// Any of the verbs that write one node: `set`, `mk`, `update`, `rm` and their directory forms.
-    record Change(Command command) implements Subcommand {}
+    record Change(Command command) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.keys().change(command);
+        }
+    }
 
     /// `get`.
-    record Get(Read read) implements Subcommand {}
+    record Get(Read read) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.keys().get(read);
+        }
+    }
 
     /// `ls`.
     ///
     /// @param slashes whether directories get a trailing slash (`-p`)
-    record Ls(Read read, boolean slashes) implements Subcommand {}
+    record Ls(Read read, boolean slashes) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.keys().list(read, slashes);
+        }
+    }
 
     /// `watch`.
-    record Watch(Follow follow) implements Subcommand {}
+    record Watch(Follow follow) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.watches().watch(follow);
+        }
+    }
 
     /// `exec-watch`.
     ///
     /// @param words program and arguments to run for each event
-    record ExecWatch(Follow follow, List<String> words) implements Subcommand {}
+    record ExecWatch(Follow follow, List<String> words) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop, InterruptedException {
+            return session.watches().execute(follow, words);
+        }
+    }
 
     /// `cluster-health`.
     ///
     /// @param forever ask again every ten seconds
-    record ClusterHealth(boolean forever) implements Subcommand {}
+    record CheckHealth(boolean forever) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop, InterruptedException {
+            return session.health().check(forever);
+        }
+
+        // it asks them one by one itself, the unreachable ones, too
+        @Override
+        public boolean wantsAllMembers() {
+            return false;
+        }
+    }
 
     /// `member list`.
-    record ListMembers() implements Subcommand {}
+    record ListMembers() implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.members().list();
+        }
+    }
 
     /// `member add`.
-    record AddMember(String name, String peerUrl) implements Subcommand {}
+    record AddMember(String name, String peerUrl) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.members().add(name, peerUrl);
+        }
+    }
 
     /// `member remove`.
-    record RemoveMember(String id) implements Subcommand {}
+    record RemoveMember(String id) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.members().remove(id);
+        }
+    }
 
     /// `member update`.
-    record UpdateMember(String id, List<String> peerUrls) implements Subcommand {}
+    record UpdateMember(String id, List<String> peerUrls) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.members().update(id, peerUrls);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import io.muster.keyspace.Follow;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Read;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +162,7 @@ final class Verbs {
     }
 
     private static Subcommand health(Arguments line, Terminal terminal) {
-        return new Subcommand.ClusterHealth(line.on(CHECK_FOREVER));
+        return new Subcommand.CheckHealth(line.on(CHECK_FOREVER));
     }
 
     private static Subcommand listMembers(Arguments line, Terminal terminal) throws Stop {
@@ -214,7 +213,7 @@ final class Verbs {
                 return piped;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the value from standard input", e);
+            throw Stop.error(ExitCode.BAD_ARGUMENTS, "cannot read the value from standard input: " + e.getMessage());
         }
         throw Stop.error(ExitCode.BAD_ARGUMENTS, "value required");
     }

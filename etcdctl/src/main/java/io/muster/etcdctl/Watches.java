@@ -11,40 +11,41 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// The commands that wait for events. An interrupt is how they are meant to end.
 record Watches(Cluster cluster, Output output) {
     /// Prints events until there was one, or forever; changes of directories are passed over.
-    void watch(Follow follow) throws Stop {
+    ExitCode watch(Follow follow) throws Stop {
         Watching watching = new Watching(cluster, follow, output.terminal());
         try (var _ = new EndedByInterrupt(output.terminal())) {
             boolean wanted = true;
             while (wanted) {
-                Answer.Told told = watching.next();
-                Event event = told.event();
+                Answer answer = watching.next();
+                Event event = answer.event();
                 if (!event.node().dir()) {
-                    wanted = print(follow, told) && follow.stream();
+                    wanted = print(follow, answer) && follow.stream();
                 }
             }
         }
+        return ExitCode.OK;
     }
 
-    private boolean print(Follow follow, Answer.Told told) {
-        Event event = told.event();
+    private boolean print(Follow follow, Answer answer) {
+        Event event = answer.event();
         if (follow.recursive()) {
             output.terminal()
                     .out()
                     .print("[" + event.action().word() + "] " + event.node().key() + "\n");
         }
-        return output.print(event, told.storeIndex());
+        return output.print(event, answer.storeIndex());
     }
 
     /// Runs a program for each event, one at a time and in order, while another thread goes on listening: however slow
     /// the program, no event is lost to the server's limited history.
-    void execute(Subcommand.ExecWatch command) throws Stop, InterruptedException {
+    ExitCode execute(Follow follow, List<String> words) throws Stop, InterruptedException {
         BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
-        Watching watching = new Watching(cluster, command.follow(), output.terminal());
+        Watching watching = new Watching(cluster, follow, output.terminal());
         try (var _ = new EndedByInterrupt(output.terminal())) {
             Thread.ofPlatform().daemon().name("watch").start(() -> listen(watching, heard));
             while (true) {
                 switch (heard.take()) {
-                    case Heard.Change change -> react(command.words(), change.event());
+                    case Heard.Change change -> react(words, change.event());
                     case Heard.End end -> throw end.reason();
                 }
             }
@@ -58,6 +59,10 @@ record Watches(Cluster cluster, Output output) {
             }
         } catch (Stop e) {
             heard.add(new Heard.End(e));
+        } catch (RuntimeException e) {
+            // nobody else would notice that no event will come any more
+            heard.add(new Heard.End(Stop.error(ExitCode.SERVER_ERROR, e.toString())));
+            throw e;
         }
     }
 

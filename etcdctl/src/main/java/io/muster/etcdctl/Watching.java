@@ -2,7 +2,7 @@ package io.muster.etcdctl;
 
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Follow;
-import java.util.Optional;
+import io.muster.keyspace.wire.Reply;
 
 /// The events of a key, one long poll each, none left out between two polls: each goes on after the event before.
 final class Watching {
@@ -20,7 +20,7 @@ final class Watching {
     ///
     /// When a watch that goes on forever comes back to find the history gone, it says what it missed and continues
     /// with what happens from then on.
-    Answer.Told next() throws Stop {
+    Answer next() throws Stop {
         while (true) {
             HttpReply reply = poll();
             if (reply.body().length == 0) {
@@ -30,26 +30,22 @@ final class Watching {
                 }
                 continue;
             }
-            switch (Answer.in(reply)) {
-                case Answer.Told told -> {
-                    goOnAfter(told.event().node().modifiedIndex());
-                    return told;
-                }
-                case Answer.Refused refused -> {
-                    boolean outdated = refused.reason().code().equals(Optional.of(ErrorCode.EVENT_INDEX_CLEARED));
-                    if (!outdated || !follow.stream()) {
-                        throw refused.asStop();
-                    }
-                    long current = refused.reason().index();
-                    terminal.complain("missed: changes of %s from index %s on are no longer known; going on after %s"
-                            .formatted(
-                                    follow.key(),
-                                    Long.toUnsignedString(follow.sinceIndex()),
-                                    Long.toUnsignedString(current)));
-                    goOnAfter(current);
-                }
+            Reply read = Answer.read(reply);
+            if (follow.stream() && read instanceof Reply.Refused refused && isOutdated(refused)) {
+                terminal.complain("missed: changes of " + follow.key() + " from index "
+                        + Long.toUnsignedString(follow.sinceIndex()) + " on are no longer known; going on after "
+                        + Long.toUnsignedString(refused.index()));
+                goOnAfter(refused.index());
+                continue;
             }
+            Answer answer = Answer.of(read, reply);
+            goOnAfter(answer.event().node().modifiedIndex());
+            return answer;
         }
+    }
+
+    private static boolean isOutdated(Reply.Refused refused) {
+        return refused.number() == ErrorCode.EVENT_INDEX_CLEARED.number();
     }
 
     private HttpReply poll() throws Stop {
