@@ -59,7 +59,8 @@ public final class Store {
         return outcomes;
     }
 
-    /// Reads a node. Whatever freshness the read asks for is the caller's business.
+    /// Reads a node. Children are always in order, sorted or not. Whatever freshness the read asks for is the caller's
+    /// business.
     ///
     /// @param now only for the time to live shown
     public Outcome get(Read read, Instant now) {

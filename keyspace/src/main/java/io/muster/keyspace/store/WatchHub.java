@@ -14,14 +14,14 @@ import java.util.List;
 final class WatchHub {
     private final Object lock = new Object();
     private final EventHistory history;
-    private final HeldWatches held = new HeldWatches();
+    private final LiveWatches live = new LiveWatches();
 
     WatchHub(int historySize) {
         history = new EventHistory(historySize);
     }
 
     Watch watch(Follow follow, Watch.Listener listener) {
-        HeldWatch watch;
+        LiveWatch watch;
         Event answer;
         synchronized (lock) {
             long index = history.lastIndex();
@@ -31,10 +31,10 @@ final class WatchHub {
                 String cause = "the requested history has been cleared [%d/%d]".formatted(oldest, since);
                 return new Watch.Refused(new Failure(ErrorCode.EVENT_INDEX_CLEARED, cause, index));
             }
-            watch = new HeldWatch(follow, listener, index, this::leave);
+            watch = new LiveWatch(follow, listener, index, this::leave);
             answer = since == 0 ? null : history.scan(follow);
             if (answer == null) {
-                held.add(watch);
+                live.add(watch);
             }
         }
         if (answer != null) {
@@ -48,10 +48,10 @@ final class WatchHub {
     ///
     /// @param before the tree before the event
     void publish(Event event, Tree.Directory before) {
-        List<HeldWatch> concerned;
+        List<LiveWatch> concerned;
         synchronized (lock) {
             history.add(new Slot(event.index(), event));
-            concerned = held.take(event, before);
+            concerned = live.take(event, before);
         }
         concerned.forEach(watch -> watch.tell(event));
     }
@@ -65,7 +65,7 @@ final class WatchHub {
 
     int count() {
         synchronized (lock) {
-            return held.count();
+            return live.count();
         }
     }
 
@@ -84,16 +84,16 @@ final class WatchHub {
     }
 
     void endAll(String reason) {
-        List<HeldWatch> all;
+        List<LiveWatch> all;
         synchronized (lock) {
-            all = held.removeAll();
+            all = live.removeAll();
         }
         all.forEach(watch -> watch.end(reason));
     }
 
-    private void leave(HeldWatch watch) {
+    private void leave(LiveWatch watch) {
         synchronized (lock) {
-            held.remove(watch);
+            live.remove(watch);
         }
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A growing array of bytes, and how our own formats write their parts. Numbers take 7 bits a byte, lowest first, the
 /// high bit saying that more follow; strings and lists begin with their size.
 final class ByteWriter {
+    private static final int SIZE_MAX = Integer.MAX_VALUE - 8;
+
     private byte[] bytes;
     private int size;
 
@@ -125,8 +127,9 @@ final class ByteWriter {
     }
 
     private void room(int more) {
-        if (size + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, bytes.length * 2));
+        if (more > bytes.length - size) {
+            int doubled = (int) Math.min(SIZE_MAX, bytes.length * 2L);
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), doubled));
         }
     }
 }

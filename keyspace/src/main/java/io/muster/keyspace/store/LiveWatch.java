@@ -6,14 +6,14 @@ import io.muster.keyspace.Watch;
 import java.util.function.Consumer;
 
 /// A watch that was begun: what it follows, who listens, and how it leaves.
-final class HeldWatch implements Watch.Begun {
+final class LiveWatch implements Watch.Begun {
     private final Follow follow;
     private final Watch.Listener listener;
     private final long startIndex;
-    private final Consumer<HeldWatch> leave;
+    private final Consumer<LiveWatch> leave;
     private volatile boolean closed;
 
-    HeldWatch(Follow follow, Watch.Listener listener, long startIndex, Consumer<HeldWatch> leave) {
+    LiveWatch(Follow follow, Watch.Listener listener, long startIndex, Consumer<LiveWatch> leave) {
         this.follow = follow;
         this.listener = listener;
         this.startIndex = startIndex;

@@ -12,22 +12,22 @@ import java.util.TreeMap;
 
 /// The watches that wait, by the path they watch, and the rule whom an event concerns. Guarded by the [WatchHub]'s
 /// lock.
-final class HeldWatches {
-    private final NavigableMap<String, Set<HeldWatch>> byPath = new TreeMap<>();
+final class LiveWatches {
+    private final NavigableMap<String, Set<LiveWatch>> byPath = new TreeMap<>();
     private int count;
 
     int count() {
         return count;
     }
 
-    void add(HeldWatch watch) {
+    void add(LiveWatch watch) {
         byPath.computeIfAbsent(watch.path(), _ -> new LinkedHashSet<>()).add(watch);
         count++;
     }
 
     /// Forgets a watch; nothing happens when it is not here.
-    void remove(HeldWatch watch) {
-        Set<HeldWatch> there = byPath.get(watch.path());
+    void remove(LiveWatch watch) {
+        Set<LiveWatch> there = byPath.get(watch.path());
         if (there != null && there.remove(watch)) {
             count--;
             if (there.isEmpty()) {
@@ -36,8 +36,8 @@ final class HeldWatches {
         }
     }
 
-    List<HeldWatch> removeAll() {
-        List<HeldWatch> all = new ArrayList<>(count);
+    List<LiveWatch> removeAll() {
+        List<LiveWatch> all = new ArrayList<>(count);
         byPath.values().forEach(all::addAll);
         byPath.clear();
         count = 0;
@@ -48,8 +48,8 @@ final class HeldWatches {
     /// named twice.
     ///
     /// @param before the tree before the event
-    List<HeldWatch> take(Event event, Tree.Directory before) {
-        List<HeldWatch> taken = new ArrayList<>();
+    List<LiveWatch> take(Event event, Tree.Directory before) {
+        List<LiveWatch> taken = new ArrayList<>();
         if (count == 0) {
             return taken;
         }
@@ -68,7 +68,7 @@ final class HeldWatches {
 
     // Watches below a removed directory hear if their node existed, deeper ones first. Those on the removed key itself
     // hear here and once more with its ancestors: a stream on it is told twice, as the original does.
-    private void takeRemoved(Key key, Event event, Tree.Directory before, List<HeldWatch> taken) {
+    private void takeRemoved(Key key, Event event, Tree.Directory before, List<LiveWatch> taken) {
         List<String> below =
                 List.copyOf(PathRange.below(byPath, key).descendingMap().keySet());
         for (String path : below) {
@@ -79,22 +79,22 @@ final class HeldWatches {
         takeAll(key.path(), event, taken);
     }
 
-    private void takeAncestors(String ancestor, Event event, List<HeldWatch> taken) {
-        Set<HeldWatch> there = byPath.get(ancestor);
+    private void takeAncestors(String ancestor, Event event, List<LiveWatch> taken) {
+        Set<LiveWatch> there = byPath.get(ancestor);
         if (there != null && !isHiddenBelow(ancestor, event.node().key().path())) {
-            takeFrom(there.stream().filter(HeldWatch::recursive).toList(), event, taken);
+            takeFrom(there.stream().filter(LiveWatch::recursive).toList(), event, taken);
         }
     }
 
-    private void takeAll(String path, Event event, List<HeldWatch> taken) {
-        Set<HeldWatch> there = byPath.get(path);
+    private void takeAll(String path, Event event, List<LiveWatch> taken) {
+        Set<LiveWatch> there = byPath.get(path);
         if (there != null) {
             takeFrom(List.copyOf(there), event, taken);
         }
     }
 
-    private void takeFrom(List<HeldWatch> concerned, Event event, List<HeldWatch> taken) {
-        for (HeldWatch watch : concerned) {
+    private void takeFrom(List<LiveWatch> concerned, Event event, List<LiveWatch> taken) {
+        for (LiveWatch watch : concerned) {
             if (watch.wants(event.index())) {
                 taken.add(watch);
                 if (!watch.stream()) {
