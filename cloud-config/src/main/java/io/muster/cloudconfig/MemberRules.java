@@ -1,5 +1,6 @@
 package io.muster.cloudconfig;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,7 @@ final class MemberRules {
     private static void oneWayToPeers(Value.Section member, Report.Builder report) {
         List<Value.Text> ways = Stream.of("discovery", "discovery_srv", "initial_cluster")
                 .flatMap(option -> member.text(option).stream())
+                .sorted(Comparator.comparing(Value.Text::at))
                 .toList();
         if (ways.size() > 1) {
             report.warning(

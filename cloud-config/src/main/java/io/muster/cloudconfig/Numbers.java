@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// Numbers and truth values as YAML 1.1 spells them, and fractions as Go prints them.
 final class Numbers {
     private static final Pattern WHOLE =
-            Pattern.compile("([-+]?)(?:0x([0-9a-fA-F_]+)|0b([01_]+)|0([0-7_]+)|([0-9][0-9_]*))");
+            Pattern.compile("([-+]?)(?:0x([0-9a-fA-F_]+)|0b([01_]+)|0([0-7_]+)|(0|[1-9][0-9_]*))");
     private static final Pattern FRACTION =
             Pattern.compile("[-+]?(?:[0-9][0-9_]*(?:\\.[0-9_]*)?|\\.[0-9][0-9_]*)(?:[eE][-+]?[0-9]+)?");
     private static final int FIRST_POWER_WITH_EXPONENT = 6;

@@ -14,7 +14,11 @@ import java.util.OptionalLong;
 /// Holds a tree against the table of keys: what fits becomes a `Value`, what does not is reported and left out, so
 /// that the rest still applies.
 final class ShapeCheck {
+    /// Looking for a near key takes its time; nobody reads a thousand guesses.
+    private static final int MAX_GUESSES = 100;
+
     private final Report.Builder report;
+    private int guesses;
 
     ShapeCheck(Report.Builder report) {
         this.report = report;
@@ -90,7 +94,7 @@ final class ShapeCheck {
         Optional<String> home = Schema.home(name);
         String remedy = home.isPresent()
                 ? ""
-                : Suggestion.among(shape.keys().keySet(), entry.key())
+                : guess(shape, entry.key())
                         .map(near -> "did you mean " + near + "?")
                         .orElse("it is left out");
         report.warning(
@@ -100,6 +104,12 @@ final class ShapeCheck {
                 remedy);
         home.ifPresent(place -> report.info(
                 entry.at(), Code.MISPLACED_KEY, "%s belongs %s".formatted(entry.key(), place), "move it there"));
+    }
+
+    private Optional<String> guess(Shape.Section shape, String written) {
+        return ++guesses > MAX_GUESSES
+                ? Optional.empty()
+                : Suggestion.among(shape.keys().keySet(), written);
     }
 
     /// @param at where to report a value of the wrong type: its key, or the item itself
