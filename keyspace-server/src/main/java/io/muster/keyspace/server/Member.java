@@ -3,56 +3,89 @@ package io.muster.keyspace.server;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.log.DataDir;
+import io.muster.keyspace.server.log.Disk;
+import io.muster.keyspace.server.log.FileDisk;
+import io.muster.keyspace.server.log.Halt;
 import io.muster.keyspace.server.log.Identity;
+import io.muster.keyspace.server.log.SegmentSizes;
+import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.log.UnusableDataDir;
+import io.muster.keyspace.server.peer.CannotListen;
+import io.muster.keyspace.server.peer.FrameFilter;
+import io.muster.keyspace.server.raft.EngineSettings;
+import io.muster.keyspace.server.raft.RaftGroup;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// One running member of a Raft group that keeps a keyspace: its log, its links to the other members and its copy of
 /// the tree. Every method may be called from any thread.
 public final class Member implements AutoCloseable {
-    private final DataDir dataDir;
-    private final Keyspace keyspace;
-    private final Supplier<RaftStatus> status;
-    private final Supplier<List<MemberInfo>> members;
+    private final RaftGroup group;
 
-    Member(DataDir dataDir, Keyspace keyspace, Supplier<RaftStatus> status, Supplier<List<MemberInfo>> members) {
-        this.dataDir = dataDir;
-        this.keyspace = keyspace;
-        this.status = status;
-        this.members = members;
+    private Member(RaftGroup group) {
+        this.group = group;
     }
 
-    /// Starts a member, new or from what its data directory holds, without waiting for a leader.
+    /// What a member stands on, so that tests can shake it.
+    ///
+    /// @param disk where its data directory lies
+    /// @param filter which frames get through to and from it
+    /// @param halt what it does after a fault that makes it unsafe to go on
+    record Ground(Disk disk, SegmentSizes sizes, FrameFilter filter, Halt halt) {
+        static final Ground FIRM =
+                new Ground(new FileDisk(), SegmentSizes.DEFAULT, FrameFilter.ALL_PASS, Halt.process());
+    }
+
+    /// Starts a member, new or from what its data directory holds, without waiting for a leader. A fault of the disk
+    /// while it runs ends the process.
     ///
     /// @throws UnusableDataDir when the data directory belongs to another, is in use, or is damaged
+    /// @throws CannotListen when an address for peers cannot be had
     public static Member start(MemberSettings settings) {
+        return start(settings, Ground.FIRM);
+    }
+
+    static Member start(MemberSettings settings, Ground ground) {
         Identity wanted = new Identity(settings.clusterId(), settings.self().id(), settings.initialMembers());
-        try (DataDir dataDir = DataDir.open(settings.dataDir(), settings.walDir(), wanted)) {
-            throw new UnsupportedOperationException("member " + settings.self().hexId() + " of cluster "
-                    + Long.toHexString(dataDir.identity().clusterId())
-                    + " cannot start: the Raft engine is not wired in yet");
+        DataDir dataDir = DataDir.open(settings.dataDir(), settings.walDir(), wanted);
+        AutoCloseable opened = dataDir;
+        try {
+            Storage storage = Storage.open(dataDir, ground.disk(), ground.sizes());
+            opened = storage;
+            EngineSettings engine =
+                    EngineSettings.of(settings.heartbeat(), settings.election(), settings.snapshotCount());
+            return new Member(new RaftGroup(settings, engine, storage, ground.filter(), ground.halt()));
+        } catch (RuntimeException e) {
+            closeAfter(e, opened);
+            throw e;
         }
     }
 
     /// The keyspace as this member serves it: writes and linearizable reads go through the group.
     public Keyspace keyspace() {
-        return keyspace;
+        return group.keyspace();
     }
 
     /// How this member sees its group now.
     public RaftStatus status() {
-        return status.get();
+        return group.status();
     }
 
-    /// The members of the group. One that has not published itself yet has an empty name and no client URLs.
+    /// The members of the group, by id. One that has not published itself yet has an empty name and no client URLs.
     public List<MemberInfo> members() {
-        return members.get();
+        return group.members();
     }
 
     /// Hands leadership on when it has it, and stops within a few seconds. Requests still waiting fail.
     @Override
     public void close() {
-        dataDir.close();
+        group.close();
+    }
+
+    private static void closeAfter(RuntimeException fault, AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception e) {
+            fault.addSuppressed(e);
+        }
     }
 }

@@ -1,0 +1,88 @@
+package io.muster.keyspace.server.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The snapshots of one member. The newest two are kept, so that one damaged file does not cost the member its state.
+/// May be used from any thread.
+public final class Snapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final String SUFFIX = ".snap";
+    private static final int KEPT = 2;
+
+    private final Path directory;
+    private final Disk disk;
+    private final long clusterId;
+
+    // Oldest first.
+    private final List<Snapshot> kept;
+
+    private Snapshots(Path directory, Disk disk, long clusterId, List<Snapshot> kept) {
+        this.directory = directory;
+        this.disk = disk;
+        this.clusterId = clusterId;
+        this.kept = kept;
+    }
+
+    /// Opens those that are there. A damaged one is put aside under another name.
+    static Snapshots open(DataDir dataDir, Disk disk) throws IOException {
+        Path directory = dataDir.snap();
+        long clusterId = dataDir.identity().clusterId();
+        List<Snapshot> sound = new ArrayList<>();
+        for (String name : disk.list(directory)) {
+            Path path = directory.resolve(name);
+            if (name.endsWith(".tmp")) {
+                disk.delete(path);
+            } else if (name.endsWith(SUFFIX)) {
+                try {
+                    sound.add(Snapshot.open(disk, path, clusterId));
+                } catch (Snapshot.Damaged e) {
+                    LOG.error("snapshot {} {}; put aside as {}.broken", path, e.getMessage(), name);
+                    disk.rename(path, directory.resolve(name + ".broken"));
+                }
+            }
+        }
+        return new Snapshots(directory, disk, clusterId, sound);
+    }
+
+    /// The newest one; empty when there is none.
+    public synchronized Optional<Snapshot> newest() {
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept.getLast());
+    }
+
+    /// The Raft index up to which the log is not needed any more; 0 while there are fewer than two snapshots.
+    synchronized long unneededThrough() {
+        return kept.size() < KEPT ? 0 : kept.get(kept.size() - KEPT).meta().index();
+    }
+
+    /// Makes a snapshot durable, and removes those that it makes superfluous. One that is no newer than the newest is
+    /// not written.
+    public synchronized Snapshot save(SnapshotMeta meta, byte[] payload) throws IOException {
+        if (!kept.isEmpty() && kept.getLast().meta().index() >= meta.index()) {
+            return kept.getLast();
+        }
+        String name = "%016x-%016x%s".formatted(meta.index(), meta.term(), SUFFIX);
+        Path path = directory.resolve(name);
+        Path temporary = directory.resolve(name + ".tmp");
+        Snapshot.write(disk, temporary, clusterId, meta, payload);
+        disk.rename(temporary, path);
+        disk.forceDirectory(directory);
+        Snapshot saved;
+        try {
+            saved = Snapshot.open(disk, path, clusterId);
+        } catch (Snapshot.Damaged e) {
+            throw new IOException("snapshot " + path + " read back right after it was written " + e.getMessage(), e);
+        }
+        kept.add(saved);
+        while (kept.size() > KEPT) {
+            disk.delete(kept.removeFirst().path());
+        }
+        LOG.info("snapshot saved index={} term={} bytes={}", meta.index(), meta.term(), payload.length);
+        return saved;
+    }
+}

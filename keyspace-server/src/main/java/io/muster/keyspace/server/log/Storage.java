@@ -1,0 +1,92 @@
+package io.muster.keyspace.server.log;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All that one member keeps on disk: its log, and the snapshots that stand for the log's beginning.
+public final class Storage implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+
+    private final DataDir dataDir;
+    private final WriteAheadLog log;
+    private final Snapshots snapshots;
+    private final Recovered recovered;
+
+    private Storage(DataDir dataDir, WriteAheadLog log, Snapshots snapshots, Recovered recovered) {
+        this.dataDir = dataDir;
+        this.log = log;
+        this.snapshots = snapshots;
+        this.recovered = recovered;
+    }
+
+    /// What was found when it was opened.
+    ///
+    /// @param vote the term the member had reached, and its vote in it
+    /// @param snapshot where to start from; empty for from nothing
+    /// @param entries those that follow the snapshot, without a gap
+    public record Recovered(LogRecord.Vote vote, Optional<Snapshot> snapshot, List<LogRecord.Entry> entries) {}
+
+    /// Reads what is there, and gets ready to go on from it.
+    ///
+    /// @throws UnusableDataDir when something is damaged or cannot be read, naming the file
+    public static Storage open(DataDir dataDir, Disk disk, SegmentSizes sizes) {
+        try {
+            Snapshots snapshots = Snapshots.open(dataDir, disk);
+            Optional<Snapshot> snapshot = snapshots.newest();
+            long snapshotIndex = snapshot.map(found -> found.meta().index()).orElse(0L);
+            LogReader.Contents contents = LogReader.read(dataDir, disk, snapshotIndex);
+            WriteAheadLog log = new WriteAheadLog(dataDir, disk, sizes, contents);
+            if (contents.lastIndex() < snapshotIndex) {
+                // the process went down between saving a received snapshot and saying so in the log
+                log.append(new LogRecord.Replaced(
+                        snapshotIndex, snapshot.orElseThrow().meta().term()));
+                log.flush();
+            }
+            LOG.info(
+                    "log read dir={} term={} snapshotIndex={} entries={}",
+                    dataDir.wal(),
+                    contents.vote().term(),
+                    snapshotIndex,
+                    contents.entries().size());
+            return new Storage(dataDir, log, snapshots, new Recovered(contents.vote(), snapshot, contents.entries()));
+        } catch (IOException e) {
+            throw new UnusableDataDir("cannot read the log in " + dataDir.wal() + ": " + e.getMessage(), e);
+        }
+    }
+
+    public Identity identity() {
+        return dataDir.identity();
+    }
+
+    public Recovered recovered() {
+        return recovered;
+    }
+
+    public WriteAheadLog log() {
+        return log;
+    }
+
+    public Snapshots snapshots() {
+        return snapshots;
+    }
+
+    /// Makes a snapshot durable, then removes older snapshots and the segments that are needed no more.
+    public Snapshot save(SnapshotMeta meta, byte[] payload) throws IOException {
+        Snapshot saved = snapshots.save(meta, payload);
+        log.pruneThrough(snapshots.unneededThrough());
+        return saved;
+    }
+
+    @Override
+    public void close() {
+        try {
+            log.close();
+        } catch (IOException e) {
+            LOG.warn("cannot close the log in {}: {}", dataDir.wal(), e.getMessage());
+        }
+        dataDir.close();
+    }
+}

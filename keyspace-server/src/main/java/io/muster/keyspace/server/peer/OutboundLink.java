@@ -1,0 +1,249 @@
+package io.muster.keyspace.server.peer;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The connection on which this member sends to one other. It is opened again whenever it breaks.
+///
+/// A sender writes to the socket itself, which saves a switch of threads for each frame; the link's own thread
+/// connects, writes what the socket would not take at once, and notices when the other side goes away. A frame is sent
+/// at most once: what was waiting when a connection broke is dropped, and Raft asks again.
+final class OutboundLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundLink.class);
+    private static final int WAITING_BYTES_MAX = 64 << 20;
+    private static final int CONNECT_TIMEOUT_MILLIS = 2000;
+    private static final int HELLO_TIMEOUT_MILLIS = 5000;
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 500;
+
+    private final Hello hello;
+    private final Supplier<List<String>> peerUrls;
+    private final Selector selector;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+    private long waitingBytes;
+    private @Nullable SocketChannel channel;
+    private volatile boolean connected;
+    private volatile boolean closed;
+    private String lastFault = "";
+
+    OutboundLink(Hello hello, Supplier<List<String>> peerUrls) throws IOException {
+        this.hello = hello;
+        this.peerUrls = peerUrls;
+        this.selector = Selector.open();
+        this.thread = Thread.ofPlatform()
+                .name("peer-" + Long.toHexString(hello.to()))
+                .daemon()
+                .unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    /// Sends a frame, its length in front; false when it was dropped. Never blocks.
+    boolean send(ByteBuffer frame) {
+        lock.lock();
+        try {
+            SocketChannel to = channel;
+            if (to == null || waitingBytes > WAITING_BYTES_MAX) {
+                return false;
+            }
+            if (waiting.isEmpty()) {
+                to.write(frame);
+            }
+            if (frame.hasRemaining()) {
+                waiting.add(frame);
+                waitingBytes += frame.remaining();
+                selector.wakeup();
+            }
+            return true;
+        } catch (IOException e) {
+            selector.wakeup();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Connects at once instead of when the pause is over: the other side has just shown that it is there.
+    void nudge() {
+        if (!connected) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        SocketChannel open;
+        lock.lock();
+        try {
+            open = channel;
+        } finally {
+            lock.unlock();
+        }
+        closeQuietly(open);
+    }
+
+    private void run() {
+        long pauseMillis = FIRST_PAUSE_MILLIS;
+        int attempt = 0;
+        try (Selector own = selector) {
+            while (!closed) {
+                try {
+                    List<String> urls = peerUrls.get();
+                    if (urls.isEmpty()) {
+                        throw new IOException("it has no peer URL");
+                    }
+                    serve(urls.get(attempt++ % urls.size()));
+                } catch (IOException | IllegalArgumentException e) {
+                    if (connected) {
+                        pauseMillis = FIRST_PAUSE_MILLIS;
+                    }
+                    down(e);
+                }
+                if (!closed) {
+                    own.select(pauseMillis);
+                    pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+                }
+            }
+        } catch (IOException e) {
+            LOG.error("link to peer {} stopped: {}", Long.toHexString(hello.to()), e.toString());
+        }
+    }
+
+    private void serve(String url) throws IOException {
+        try (SocketChannel dialled = dial(url)) {
+            dialled.configureBlocking(false);
+            SelectionKey key = dialled.register(selector, SelectionKey.OP_READ);
+            up(url, dialled);
+            ByteBuffer ignored = ByteBuffer.allocate(64);
+            while (!closed) {
+                selector.select();
+                selector.selectedKeys().clear();
+                if (key.isReadable() && dialled.read(ignored.clear()) < 0) {
+                    throw new EOFException("it closed the connection");
+                }
+                key.interestOps(
+                        writeWaiting(dialled) ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+        } catch (CancelledKeyException e) {
+            throw new IOException("the connection broke", e);
+        }
+    }
+
+    // Whether nothing is left.
+    private boolean writeWaiting(SocketChannel to) throws IOException {
+        lock.lock();
+        try {
+            for (ByteBuffer next = waiting.peek(); next != null; next = waiting.peek()) {
+                waitingBytes -= to.write(next);
+                if (next.hasRemaining()) {
+                    return false;
+                }
+                waiting.remove();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private SocketChannel dial(String url) throws IOException {
+        URI uri = URI.create(url);
+        String host = uri.getHost();
+        if (host == null || !"http".equals(uri.getScheme())) {
+            throw new IOException("its peer URL " + url + " is not of the form http://host:port");
+        }
+        SocketChannel dialled = SocketChannel.open();
+        try {
+            dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+            int port = uri.getPort() < 0 ? 80 : uri.getPort();
+            dialled.socket().connect(new InetSocketAddress(bare, port), CONNECT_TIMEOUT_MILLIS);
+            dialled.write(hello.encode());
+            dialled.socket().setSoTimeout(HELLO_TIMEOUT_MILLIS);
+            awaitWelcome(dialled.socket().getInputStream());
+            return dialled;
+        } catch (IOException e) {
+            dialled.close();
+            throw new IOException(url + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void awaitWelcome(InputStream answer) throws IOException {
+        int verdict = answer.read();
+        if (verdict < 0) {
+            throw new EOFException("it closed the connection without a word");
+        }
+        if (verdict != 0) {
+            byte[] reason = answer.readNBytes(new DataInputStream(answer).readUnsignedShort());
+            throw new IOException("it refused: this member " + new String(reason, StandardCharsets.UTF_8));
+        }
+    }
+
+    private void up(String url, SocketChannel dialled) {
+        lock.lock();
+        try {
+            channel = dialled;
+            connected = true;
+        } finally {
+            lock.unlock();
+        }
+        lastFault = "";
+        LOG.info("peer link up peer={} url={}", Long.toHexString(hello.to()), url);
+    }
+
+    private void down(Exception fault) {
+        lock.lock();
+        try {
+            channel = null;
+            connected = false;
+            waiting.clear();
+            waitingBytes = 0;
+        } finally {
+            lock.unlock();
+        }
+        String message = String.valueOf(fault.getMessage());
+        if (!closed && !message.equals(lastFault)) {
+            lastFault = message;
+            LOG.warn("peer link down peer={} reason=\"{}\"", Long.toHexString(hello.to()), message);
+        }
+    }
+
+    private static void closeQuietly(@Nullable SocketChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("closing a link: {}", e.toString());
+            }
+        }
+    }
+}

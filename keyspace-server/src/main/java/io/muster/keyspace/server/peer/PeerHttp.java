@@ -1,0 +1,98 @@
+package io.muster.keyspace.server.peer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.ProductVersion;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// What the peer port answers over HTTP, as etcd's does: `/members` for a member that wants to join, `/version`.
+final class PeerHttp extends Handler.Abstract.NonBlocking {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final PeerSettings settings;
+
+    PeerHttp(PeerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        response.getHeaders().put("X-Etcd-Cluster-ID", Long.toHexString(settings.clusterId()));
+        byte[] body =
+                switch (Request.getPathInContext(request)) {
+                    case "/members" -> json(response, PeerHttp::writeMembers);
+                    case "/version" -> json(response, (out, _) -> writeVersion(out));
+                    default -> notFound(response);
+                };
+        response.write(true, ByteBuffer.wrap(body), callback);
+        return true;
+    }
+
+    private byte[] json(Response response, Body body) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator out = JSON.createGenerator(bytes)) {
+            body.write(out, settings.members().get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private interface Body {
+        void write(JsonGenerator out, List<MemberInfo> members) throws IOException;
+    }
+
+    // Ids are numbers here, other than in the client API.
+    private static void writeMembers(JsonGenerator out, List<MemberInfo> members) throws IOException {
+        out.writeStartArray();
+        for (MemberInfo member : members) {
+            out.writeStartObject();
+            out.writeFieldName("id");
+            out.writeNumber(Long.toUnsignedString(member.id()));
+            writeList(out, "peerURLs", member.peerUrls());
+            if (!member.name().isEmpty()) {
+                out.writeStringField("name", member.name());
+            }
+            if (!member.clientUrls().isEmpty()) {
+                writeList(out, "clientURLs", member.clientUrls());
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        out.writeRaw('\n');
+    }
+
+    private static void writeList(JsonGenerator out, String name, List<String> values) throws IOException {
+        out.writeArrayFieldStart(name);
+        for (String value : values) {
+            out.writeString(value);
+        }
+        out.writeEndArray();
+    }
+
+    private static void writeVersion(JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("etcdserver", ProductVersion.ETCD_SERVER);
+        out.writeStringField("etcdcluster", ProductVersion.ETCD_CLUSTER);
+        out.writeEndObject();
+    }
+
+    private static byte[] notFound(Response response) {
+        response.setStatus(HttpStatus.NOT_FOUND_404);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+        return "404 page not found\n".getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,105 @@
+package io.muster.keyspace.server.raft;
+
+import io.microraft.statemachine.StateMachine;
+import io.muster.keyspace.server.raft.Operation.NewTerm;
+import io.muster.keyspace.server.raft.Operation.Pack;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The replica as the engine sees it.
+///
+/// The engine only logs what an apply throws, and never recovers from what a snapshot throws. So nothing is thrown
+/// towards it: a refusal by the protocol is an outcome, and anything else halts the member.
+final class EngineStateMachine implements StateMachine {
+    /// What the engine asks to be "run" when a linearizable query is answered: the answer is the index alone.
+    enum ReadBarrier {
+        INSTANCE
+    }
+
+    private final Replica replica;
+    private final SnapshotSaver saver;
+    private final Consumer<Throwable> halt;
+    private final Runnable firstOfTerm;
+    private volatile long applied;
+    private long bytesSinceSnapshot;
+
+    /// @param firstOfTerm told when the first entry of a term is applied
+    EngineStateMachine(Replica replica, SnapshotSaver saver, Consumer<Throwable> halt, Runnable firstOfTerm) {
+        this.replica = replica;
+        this.saver = saver;
+        this.halt = halt;
+        this.firstOfTerm = firstOfTerm;
+    }
+
+    /// The Raft index of the last entry applied.
+    long applied() {
+        return applied;
+    }
+
+    /// How many bytes of entries were applied since the last snapshot.
+    long bytesSinceSnapshot() {
+        return bytesSinceSnapshot;
+    }
+
+    @Override
+    public @Nullable Object runOperation(long index, Object operation) {
+        if (operation != ReadBarrier.INSTANCE) {
+            orHalt(() -> {
+                switch ((Operation) operation) {
+                    case Pack pack -> {
+                        bytesSinceSnapshot += pack.encoded().length;
+                        // Before the replica answers anyone: answers tell the index.
+                        applied = index;
+                        replica.apply(pack, index);
+                    }
+                    case NewTerm _ -> {
+                        applied = index;
+                        firstOfTerm.run();
+                    }
+                }
+            });
+        }
+        return null;
+    }
+
+    @Override
+    public void takeSnapshot(long index, Consumer<Object> parts) {
+        orHalt(() -> {
+            Supplier<byte[]> image = replica.snapshot();
+            long bytesExpected = saver.lastBytes() + bytesSinceSnapshot;
+            SnapshotPart.of(SnapshotSource.of(image), bytesExpected).forEach(parts);
+            bytesSinceSnapshot = 0;
+        });
+    }
+
+    @Override
+    public void installSnapshot(long index, List<Object> parts) {
+        orHalt(() -> {
+            byte[] state = SnapshotPart.join(
+                    parts.stream().map(part -> (SnapshotPart) part).toList());
+            replica.restore(state);
+            applied = index;
+            bytesSinceSnapshot = 0;
+        });
+    }
+
+    @Override
+    public Object getNewTermOperation() {
+        return NewTerm.INSTANCE;
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private void orHalt(Step step) {
+        try {
+            step.run();
+        } catch (Throwable fault) {
+            halt.accept(fault);
+            throw new IllegalStateException("halted", fault);
+        }
+    }
+}

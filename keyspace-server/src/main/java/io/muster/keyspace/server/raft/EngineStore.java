@@ -1,0 +1,158 @@
+package io.muster.keyspace.server.raft;
+
+import io.microraft.RaftEndpoint;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.RaftGroupMembersView;
+import io.microraft.model.log.SnapshotChunk;
+import io.microraft.model.persistence.RaftEndpointPersistentState;
+import io.microraft.model.persistence.RaftTermPersistentState;
+import io.microraft.persistence.RaftStore;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.log.LogRecord;
+import io.muster.keyspace.server.log.SnapshotMeta;
+import io.muster.keyspace.server.log.Storage;
+import io.muster.keyspace.server.log.WriteAheadLog;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Keeps on disk what the engine hands over.
+///
+/// The engine logs a failed flush and goes on, and later acknowledges what was never flushed. So nothing here ever
+/// fails towards it: after the first fault, of whatever kind, the process halts before control returns.
+final class EngineStore implements RaftStore {
+    private final Storage storage;
+    private final SnapshotSaver saver;
+    private final Consumer<Throwable> halt;
+
+    // The parts of a snapshot that is being received, in the order they came.
+    private final List<SnapshotChunk> receiving = new ArrayList<>();
+
+    EngineStore(Storage storage, SnapshotSaver saver, Consumer<Throwable> halt) {
+        this.storage = storage;
+        this.saver = saver;
+        this.halt = halt;
+    }
+
+    private interface DiskTask {
+        void run(WriteAheadLog log) throws IOException;
+    }
+
+    private void onDisk(DiskTask task) {
+        try {
+            task.run(storage.log());
+        } catch (Throwable fault) {
+            halt.accept(fault);
+            throw new IllegalStateException("halted", fault);
+        }
+    }
+
+    // Who founded the group stands in the data directory's identity since before the engine was started.
+    @Override
+    public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState state) {
+        onDisk(_ -> {
+            long self = storage.identity().memberId();
+            if (Endpoint.idOf(state.getLocalEndpoint()) != self || !state.isVoting()) {
+                throw new IllegalStateException("the engine takes member " + Long.toHexString(self) + " for "
+                        + state.getLocalEndpoint() + " voting=" + state.isVoting());
+            }
+        });
+    }
+
+    @Override
+    public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
+        onDisk(_ -> {
+            Set<Long> founders =
+                    storage.identity().members().stream().map(MemberInfo::id).collect(Collectors.toSet());
+            if (!founders.equals(new HashSet<>(ids(members.getMembers())))) {
+                throw new IllegalStateException("the engine takes " + members.getMembers() + " for the founders");
+            }
+        });
+    }
+
+    @Override
+    public void persistAndFlushTerm(RaftTermPersistentState state) {
+        onDisk(log -> {
+            RaftEndpoint votedFor = state.getVotedFor();
+            LogRecord.Vote vote = new LogRecord.Vote(state.getTerm(), votedFor == null ? 0 : Endpoint.idOf(votedFor));
+            if (!vote.equals(log.vote())) {
+                log.append(vote);
+                log.flush();
+            }
+        });
+    }
+
+    @Override
+    public void persistLogEntries(List<LogEntry> entries) {
+        onDisk(log -> {
+            for (LogEntry entry : entries) {
+                byte[] operation = ((Operation) entry.getOperation()).encoded();
+                log.append(new LogRecord.Entry(entry.getIndex(), entry.getTerm(), operation));
+            }
+        });
+    }
+
+    @Override
+    public void truncateLogEntriesFrom(long index) {
+        onDisk(log -> log.append(new LogRecord.Truncated(index)));
+    }
+
+    // Only a snapshot that is durable makes the log before it superfluous, and storage sees to that itself.
+    @Override
+    public void truncateLogEntriesUntil(long index) {}
+
+    @Override
+    public void persistSnapshotChunk(SnapshotChunk chunk) {
+        SnapshotSource source = ((SnapshotPart) chunk.getOperation()).source();
+        if (source == null) {
+            onDisk(log -> receive(log, chunk));
+        } else if (chunk.getSnapshotChunkIndex() == 0) {
+            // Taken here: all its parts have the same source.
+            saver.save(metaOf(chunk), source);
+        }
+    }
+
+    @Override
+    public void deleteSnapshotChunks(long index, int count) {
+        receiving.removeIf(chunk -> chunk.getIndex() == index);
+    }
+
+    @Override
+    public void flush() {
+        onDisk(WriteAheadLog::flush);
+    }
+
+    // Saved before the log says that the snapshot has taken the place of entries, and before the engine installs it.
+    private void receive(WriteAheadLog log, SnapshotChunk chunk) throws IOException {
+        receiving.removeIf(other -> other.getIndex() != chunk.getIndex());
+        receiving.add(chunk);
+        if (receiving.size() < chunk.getSnapshotChunkCount()) {
+            return;
+        }
+        List<SnapshotPart> parts = receiving.stream()
+                .sorted(Comparator.comparingInt(SnapshotChunk::getSnapshotChunkIndex))
+                .map(received -> (SnapshotPart) received.getOperation())
+                .toList();
+        receiving.clear();
+        saver.saveReceived(metaOf(chunk), parts);
+        log.append(new LogRecord.Replaced(chunk.getIndex(), chunk.getTerm()));
+    }
+
+    private static SnapshotMeta metaOf(SnapshotChunk chunk) {
+        RaftGroupMembersView group = chunk.getGroupMembersView();
+        return new SnapshotMeta(
+                chunk.getIndex(),
+                chunk.getTerm(),
+                new SnapshotMeta.Group(group.getLogIndex(), ids(group.getMembers()), ids(group.getVotingMembers())));
+    }
+
+    private static List<Long> ids(Collection<RaftEndpoint> members) {
+        return members.stream().map(Endpoint::idOf).toList();
+    }
+}

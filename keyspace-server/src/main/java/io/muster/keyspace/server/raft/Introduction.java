@@ -1,0 +1,32 @@
+package io.muster.keyspace.server.raft;
+
+import io.muster.keyspace.Command;
+import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.store.Store;
+import java.util.function.BooleanSupplier;
+
+/// Publishes this member's name and addresses once there is a leader, and again whenever they are not what the
+/// keyspace says of it.
+final class Introduction {
+    private final MemberInfo self;
+    private final Store store;
+    private final Keyspace keyspace;
+    private final BooleanSupplier hasLeader;
+    private volatile boolean underWay;
+
+    Introduction(MemberInfo self, Store store, Keyspace keyspace, BooleanSupplier hasLeader) {
+        this.self = self;
+        this.store = store;
+        this.keyspace = keyspace;
+        this.hasLeader = hasLeader;
+    }
+
+    /// To be called often.
+    void tick() {
+        if (!underWay && hasLeader.getAsBoolean() && !store.members().contains(self)) {
+            underWay = true;
+            var _ = keyspace.submit(new Command.PublishMember(self)).whenComplete((_, _) -> underWay = false);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package io.muster.keyspace.server.raft;
+
+import io.microraft.RaftEndpoint;
+import io.microraft.RaftNode;
+import io.microraft.RaftRole;
+import io.microraft.exception.CannotReplicateException;
+import io.microraft.exception.NotLeaderException;
+import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.log.RaftLog;
+import io.microraft.impl.state.LeaderState;
+import io.microraft.model.message.AppendEntriesFailureResponse;
+import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.RaftMessage;
+import io.microraft.report.RaftNodeReport;
+import io.microraft.report.RaftNodeReport.RaftNodeReportReason;
+import io.microraft.transport.Transport;
+import io.muster.keyspace.server.RaftStatus;
+import io.muster.keyspace.server.Role;
+import io.muster.keyspace.server.log.Halt;
+import io.muster.keyspace.server.log.Storage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// [RaftEngine] by MicroRaft 0.7. What must be known about it to use it safely is written at the parts: [EngineClock],
+/// [EngineStore], [EngineStateMachine], [SnapshotBoundary], [ReadIndexRounds].
+final class MicroRaftEngine implements RaftEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
+
+    private final Outbox outbox;
+    private final Halt halt;
+    private final EngineSettings settings;
+    private final EngineThread thread;
+    private final EngineStateMachine machine;
+    private final SnapshotSaver saver;
+    private final RaftNodeImpl node;
+    private final SnapshotBoundary boundary;
+    private final ReadIndexRounds reads;
+    private final MessageCodec codec = new MessageCodec();
+    private final Replica replica;
+    private RaftStatus lastLogged = new RaftStatus(Role.FOLLOWER, 0, 0, 0);
+
+    /// Makes an engine that goes on from what `storage` has recovered. Nothing happens before [#start].
+    MicroRaftEngine(EngineSettings settings, Storage storage, Outbox outbox, Replica replica, Halt halt) {
+        this.settings = settings;
+        this.outbox = outbox;
+        this.replica = replica;
+        this.halt = halt;
+        EngineClock clock = new EngineClock(settings.heartbeat());
+        long self = storage.identity().memberId();
+        this.thread = new EngineThread("raft-" + Long.toHexString(self), clock, this::halt);
+        this.saver = new SnapshotSaver(storage, this::halt);
+        this.machine = new EngineStateMachine(replica, saver, this::halt, this::groupMayHaveChanged);
+        Storage.Recovered recovered = storage.recovered();
+        RaftNode.RaftNodeBuilder builder = RaftNode.newBuilder()
+                .setGroupId(MessageCodec.GROUP)
+                .setConfig(settings.config(clock, recovered.entries().size()))
+                .setClock(clock)
+                .setRandom(settings.random(clock))
+                .setExecutor(thread)
+                .setStateMachine(machine)
+                .setStore(new EngineStore(storage, saver, this::halt))
+                .setTransport(new ToOutbox())
+                .setRaftNodeReportListener(this::reported);
+        this.node = (RaftNodeImpl) Restoration.begin(builder, storage).build();
+        this.boundary = new SnapshotBoundary(node, this::send);
+        this.reads = new ReadIndexRounds(node, thread);
+    }
+
+    /// Begins to take part in the group.
+    void start() {
+        thread.start();
+        var _ = node.start().whenComplete((_, fault) -> {
+            if (fault != null) {
+                halt(fault);
+            }
+        });
+    }
+
+    @Override
+    public RaftStatus status() {
+        var term = node.getTerm();
+        RaftEndpoint leader = term.getLeaderEndpoint();
+        RaftRole role = node.state().role();
+        return new RaftStatus(
+                role == RaftRole.LEADER ? Role.LEADER : role == RaftRole.CANDIDATE ? Role.CANDIDATE : Role.FOLLOWER,
+                term.getTerm(),
+                machine.applied(),
+                leader == null ? 0 : Endpoint.idOf(leader));
+    }
+
+    @Override
+    public void propose(Operation.Pack pack, Runnable refused) {
+        var _ = node.replicate(pack).whenComplete((_, fault) -> {
+            // These two are given before the engine has touched the log; after anything else nobody can tell.
+            if (fault instanceof NotLeaderException || fault instanceof CannotReplicateException) {
+                refused.run();
+            }
+        });
+    }
+
+    @Override
+    public void readIndex(LongConsumer index, Runnable refused) {
+        thread.submit(() -> reads.ask(index, refused));
+    }
+
+    @Override
+    public void receive(long from, ByteBuffer bytes) {
+        RaftMessage message = codec.decode(from, bytes);
+        thread.submit(() -> thread.withoutQueueing(() -> handle(message)));
+    }
+
+    // The engine does not look whether an acknowledgement is meant for the term it leads in. One of an earlier term
+    // tells of entries that may have been taken back since, and of queries that had the same numbers.
+    private void handle(RaftMessage message) {
+        boolean acknowledges =
+                message instanceof AppendEntriesSuccessResponse || message instanceof AppendEntriesFailureResponse;
+        if (message instanceof AppendEntriesRequest request) {
+            boundary.handle(request);
+        } else if (!acknowledges || message.getTerm() >= node.state().term()) {
+            node.handle(message);
+        }
+    }
+
+    @Override
+    public void repeat(Runnable task, Duration pause) {
+        thread.scheduleReal(
+                () -> {
+                    task.run();
+                    snapshotIfLogIsLarge();
+                    repeat(task, pause);
+                },
+                pause.toNanos());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> handOver() {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        thread.submit(() -> {
+            Optional<RaftEndpoint> heir = bestPrepared();
+            if (heir.isEmpty()) {
+                result.complete(false);
+            } else {
+                LOG.info("handing leadership over to={}", heir.get());
+                var _ = node.transferLeadership(heir.get()).whenComplete((_, fault) -> result.complete(fault == null));
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public void close() {
+        try {
+            node.terminate().get(10, TimeUnit.SECONDS);
+            thread.stop();
+        } catch (TimeoutException e) {
+            LOG.warn("the engine did not stop in time");
+            thread.stopNow();
+        } catch (InterruptedException e) {
+            thread.stopNow();
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | CompletionException e) {
+            LOG.warn("the engine did not stop cleanly: {}", e.toString());
+            thread.stopNow();
+        }
+        saver.close();
+    }
+
+    private Optional<RaftEndpoint> bestPrepared() {
+        LeaderState leading = node.state().leaderState();
+        if (leading == null) {
+            return Optional.empty();
+        }
+        return node.state().remoteVotingMembers().stream()
+                .filter(member -> outbox.isConnected(Endpoint.idOf(member)))
+                .max(Comparator.comparingLong(
+                        member -> leading.getFollowerState(member).matchIndex()));
+    }
+
+    // The engine counts entries only. It also keeps a tenth of the entries that it counts from before a snapshot, and
+    // its log comes apart when two snapshots are closer than that: the one taken early must keep its distance both
+    // from the one before and from the next that is due.
+    private void snapshotIfLogIsLarge() {
+        if (machine.bytesSinceSnapshot() < settings.snapshotBytes()) {
+            return;
+        }
+        RaftLog log = node.state().log();
+        long index = node.state().lastApplied();
+        int kept = RaftLog.getMaxLogEntryCountToKeepAfterSnapshot(settings.snapshotEntries());
+        long nextDue = (index / settings.snapshotEntries() + 1) * settings.snapshotEntries();
+        if (index - kept >= log.snapshotIndex() && nextDue - index > kept) {
+            var _ = node.takeSnapshot();
+        }
+    }
+
+    private void reported(RaftNodeReport report) {
+        if (report.getReason() == RaftNodeReportReason.ROLE_CHANGE
+                || report.getReason() == RaftNodeReportReason.STATUS_CHANGE) {
+            groupMayHaveChanged();
+        }
+    }
+
+    // Told when the engine is done with what it is doing.
+    private void groupMayHaveChanged() {
+        thread.submit(() -> {
+            RaftStatus now = status();
+            if (now.role() != lastLogged.role()
+                    || now.leaderId() != lastLogged.leaderId()
+                    || now.term() != lastLogged.term()) {
+                lastLogged = now;
+                LOG.info(
+                        "raft role={} term={} leader={} appliedIndex={}",
+                        now.role(),
+                        now.term(),
+                        now.leaderId() == 0 ? "none" : Long.toHexString(now.leaderId()),
+                        now.index());
+            }
+            replica.groupChanged();
+        });
+    }
+
+    private void halt(Throwable fault) {
+        thread.stopNow();
+        LOG.error("the member cannot go on", fault);
+        halt.halt("member halted, so that it acknowledges nothing it could lose: " + describe(fault));
+    }
+
+    private static String describe(Throwable fault) {
+        String message = fault.getMessage();
+        return message == null || !(fault instanceof IOException) ? fault.toString() : message;
+    }
+
+    private void send(long to, RaftMessage message) {
+        try {
+            ByteBuffer frame = codec.encode(message);
+            if (frame != null) {
+                outbox.send(to, frame);
+            }
+        } catch (IOException e) {
+            LOG.error("cannot read a part of the snapshot for member {}: {}", Long.toHexString(to), e.getMessage());
+        }
+    }
+
+    private final class ToOutbox implements Transport {
+        @Override
+        public void send(RaftEndpoint target, RaftMessage message) {
+            MicroRaftEngine.this.send(Endpoint.idOf(target), message);
+        }
+
+        @Override
+        public boolean isReachable(RaftEndpoint endpoint) {
+            return outbox.isConnected(Endpoint.idOf(endpoint));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.muster.keyspace.server.raft;
+
+import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.MemberSettings;
+import io.muster.keyspace.server.RaftStatus;
+import io.muster.keyspace.server.Role;
+import io.muster.keyspace.server.log.Halt;
+import io.muster.keyspace.server.log.Storage;
+import io.muster.keyspace.server.peer.FrameFilter;
+import io.muster.keyspace.server.peer.PeerSettings;
+import io.muster.keyspace.server.peer.Peers;
+import io.muster.keyspace.store.Store;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A member's part in its Raft group, put together: the engine, the keyspace it moves, and the links to the others.
+public final class RaftGroup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    private final Storage storage;
+    private final Store store = new Store(Store.DEFAULT_HISTORY_SIZE);
+    private final ReplicatedKeyspace keyspace;
+    private final MicroRaftEngine engine;
+    private final Duration election;
+    private final Introduction introduction;
+    private final ExpiryTimer expiry;
+    private volatile @Nullable Peers peers;
+
+    /// Starts to take part. The storage is closed with the group.
+    ///
+    /// @param filter which frames get through
+    /// @param halt what to do after a fault that makes it unsafe to go on
+    public RaftGroup(
+            MemberSettings settings, EngineSettings engineSettings, Storage storage, FrameFilter filter, Halt halt) {
+        this.storage = storage;
+        this.election = settings.election();
+        long self = settings.self().id();
+        ToPeers outbox = new ToPeers();
+        // As etcd: five seconds for the disk and the network, and time for two elections.
+        long patience = Duration.ofSeconds(5).plus(election.multipliedBy(2)).toNanos();
+        this.keyspace = new ReplicatedKeyspace(self, store, settings.clock(), outbox, patience, election.toNanos());
+        this.engine = new MicroRaftEngine(engineSettings, storage, outbox, keyspace, halt);
+        keyspace.servedBy(engine);
+        this.introduction = new Introduction(
+                settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
+        this.expiry = new ExpiryTimer(
+                store, keyspace, settings.clock(), () -> engine.status().role() == Role.LEADER);
+        PeerSettings peerSettings = new PeerSettings(settings.clusterId(), self, settings.peerListen(), this::members);
+        this.peers = new Peers(peerSettings, filter, this::receive);
+        engine.start();
+        engine.repeat(this::tick, TICK);
+    }
+
+    /// The keyspace as this member serves it.
+    public Keyspace keyspace() {
+        return keyspace;
+    }
+
+    /// How this member sees its group now.
+    public RaftStatus status() {
+        return engine.status();
+    }
+
+    /// The members; what they have published of themselves wins over what they were founded with.
+    public List<MemberInfo> members() {
+        Map<Long, MemberInfo> members = new TreeMap<>(Long::compareUnsigned);
+        for (MemberInfo founder : storage.identity().members()) {
+            members.put(founder.id(), new MemberInfo(founder.id(), "", founder.peerUrls(), List.of()));
+        }
+        store.members().forEach(member -> members.put(member.id(), member));
+        return List.copyOf(members.values());
+    }
+
+    @Override
+    public void close() {
+        if (engine.status().role() == Role.LEADER) {
+            handOver();
+        }
+        engine.close();
+        keyspace.close();
+        Peers open = peers;
+        if (open != null) {
+            open.close();
+        }
+        storage.close();
+    }
+
+    private void handOver() {
+        try {
+            engine.handOver().get(2 * election.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.info("leadership was not handed over: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick() {
+        keyspace.tick();
+        introduction.tick();
+        expiry.tick();
+    }
+
+    private void receive(long from, ByteBuffer frame) {
+        try {
+            byte kind = frame.get();
+            if (kind == FrameKind.MESSAGE) {
+                engine.receive(from, frame);
+            } else {
+                keyspace.receive(from, kind, frame);
+            }
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("frame that ends early", e);
+        }
+    }
+
+    private final class ToPeers implements Outbox {
+        @Override
+        public boolean send(long to, ByteBuffer frame) {
+            Peers open = peers;
+            return open != null && open.send(to, frame);
+        }
+
+        @Override
+        public boolean isConnected(long to) {
+            Peers open = peers;
+            return open != null && open.isConnected(to);
+        }
+    }
+}

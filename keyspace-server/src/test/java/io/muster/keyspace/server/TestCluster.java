@@ -1,0 +1,225 @@
+package io.muster.keyspace.server;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.muster.keyspace.Command;
+import io.muster.keyspace.Event;
+import io.muster.keyspace.Key;
+import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
+import io.muster.keyspace.Read;
+import io.muster.keyspace.Read.Consistency;
+import io.muster.keyspace.server.log.FileDisk;
+import io.muster.keyspace.server.log.SegmentSizes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Real members in this process, on real sockets and real disks, that can be stopped, restarted and isolated.
+public final class TestCluster implements AutoCloseable {
+    private static final long CLUSTER = 0xC1;
+    private static final int FIRST_PORT = 22379;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(FIRST_PORT);
+    private static final int LAST_PORT = 22499;
+
+    private final Path root;
+    private final int snapshotCount;
+    private final List<MemberInfo> founders = new ArrayList<>();
+    private final Map<Long, InetSocketAddress> addresses = new HashMap<>();
+    private final Map<Long, Member> running = new HashMap<>();
+    private final Set<Long> isolated = ConcurrentHashMap.newKeySet();
+    private final List<String> halts = new ArrayList<>();
+
+    private TestCluster(Path root, int size, int snapshotCount) {
+        this.root = root;
+        this.snapshotCount = snapshotCount;
+        for (long id = 1; id <= size; id++) {
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+            addresses.put(id, address);
+            founders.add(new MemberInfo(
+                    id, "m" + id, List.of("http://127.0.0.1:" + address.getPort()), List.of("http://client-" + id)));
+        }
+    }
+
+    /// Starts that many members below `root`.
+    public static TestCluster start(Path root, int size) {
+        return start(root, size, 10_000);
+    }
+
+    /// Starts members that take a snapshot whenever that many entries are applied.
+    public static TestCluster start(Path root, int size, int snapshotCount) {
+        TestCluster cluster = new TestCluster(root, size, snapshotCount);
+        cluster.ids().forEach(cluster::startMember);
+        return cluster;
+    }
+
+    public List<Long> ids() {
+        return founders.stream().map(MemberInfo::id).toList();
+    }
+
+    public Member member(long id) {
+        Member member = running.get(id);
+        if (member == null) {
+            throw new IllegalStateException("member " + id + " does not run");
+        }
+        return member;
+    }
+
+    public Keyspace keyspace(long id) {
+        return member(id).keyspace();
+    }
+
+    public MemberInfo info(long id) {
+        return founders.get((int) id - 1);
+    }
+
+    public Path dataDir(long id) {
+        return root.resolve("m" + id);
+    }
+
+    public void startMember(long id) {
+        running.put(id, Member.start(settings(id), ground()));
+    }
+
+    public MemberSettings settings(long id) {
+        return new MemberSettings(
+                CLUSTER,
+                info(id),
+                founders,
+                dataDir(id),
+                null,
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                snapshotCount,
+                founders.size() == 1 ? List.of() : List.of(addresses.get(id)),
+                InstantSource.system());
+    }
+
+    public void stop(long id) {
+        Member member = running.remove(id);
+        if (member != null) {
+            member.close();
+        }
+    }
+
+    /// Cuts a member off: frames to and from it are lost, its connections stay.
+    public void isolate(long id) {
+        isolated.add(id);
+    }
+
+    public void rejoin(long id) {
+        isolated.remove(id);
+    }
+
+    /// Waits until the running members that are not isolated agree on a leader, and tells its id.
+    public long awaitLeader() {
+        long[] leader = new long[1];
+        eventually("a leader", () -> {
+            List<Long> reachable = running.keySet().stream()
+                    .filter(id -> !isolated.contains(id))
+                    .toList();
+            Set<Long> seen = new java.util.HashSet<>();
+            reachable.forEach(id -> seen.add(member(id).status().leaderId()));
+            leader[0] = seen.size() == 1 ? seen.iterator().next() : 0;
+            return reachable.contains(leader[0]) && member(leader[0]).status().role() == Role.LEADER;
+        });
+        return leader[0];
+    }
+
+    /// The id of some running member that does not lead.
+    public long awaitFollower() {
+        long leader = awaitLeader();
+        return running.keySet().stream()
+                .filter(id -> id != leader && !isolated.contains(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Writes through a member, and waits for the answer.
+    public Outcome set(long id, String key, String value) {
+        return await(keyspace(id).submit(new Command.Set(Key.of(key), false, value, null, false)));
+    }
+
+    /// Reads a value through a member; empty when there is none.
+    public String get(long id, String key, Consistency consistency) {
+        Outcome outcome = await(keyspace(id).get(new Read(Key.of(key), false, false, consistency)));
+        return outcome instanceof Event event && event.node().value() != null
+                ? event.node().value()
+                : "";
+    }
+
+    public static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+        try {
+            return future.get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            return fail("no answer in time", e);
+        }
+    }
+
+    /// The one place where tests poll.
+    public static void eventually(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                fail("waited in vain for " + what);
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /// The last words of members that halted.
+    public List<String> halts() {
+        synchronized (halts) {
+            return List.copyOf(halts);
+        }
+    }
+
+    @Override
+    public void close() {
+        isolated.clear();
+        List.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    private Member.Ground ground() {
+        return new Member.Ground(
+                new FileDisk(),
+                new SegmentSizes(1 << 16, 1 << 18),
+                (from, to) -> !isolated.contains(from) && !isolated.contains(to),
+                line -> {
+                    synchronized (halts) {
+                        halts.add(line);
+                    }
+                });
+    }
+
+    private static int freePort() {
+        int port = 0;
+        while (port == 0 || !isFree(port)) {
+            port = NEXT_PORT.getAndUpdate(last -> last == LAST_PORT ? FIRST_PORT : last + 1);
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
