@@ -32,8 +32,9 @@ public final class DiscoveryServer implements AutoCloseable {
         this.socket = socket;
         this.registry = registry;
         this.publicUrl = config.publicUrl(port);
-        TokensApi tokens = new TokensApi(registry, new SecureRandom(), publicUrl, config.permissive());
-        this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, tokens));
+        Metrics metrics = new Metrics();
+        TokensApi tokens = new TokensApi(registry, metrics, new SecureRandom(), publicUrl, config.permissive());
+        this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, tokens, metrics));
     }
 
     /// Begins to serve.
@@ -87,11 +88,11 @@ public final class DiscoveryServer implements AutoCloseable {
         registry.close();
     }
 
-    private void configure(JavalinConfig config, TokensApi tokens) {
+    private void configure(JavalinConfig config, TokensApi tokens, Metrics metrics) {
         HttpManners.apply(config);
         HttpManners.listen(config, socket);
         config.jetty.modifyServer(server -> {
-            server.setHandler(new TokensHandler(registry.keys()));
+            server.setHandler(new TokensHandler(registry.keys(), metrics));
             server.setRequestLog(new CustomRequestLog(System.out::println, CustomRequestLog.NCSA_FORMAT));
         });
         tokens.addTo(config.routes);

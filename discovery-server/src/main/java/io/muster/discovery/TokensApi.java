@@ -9,12 +9,13 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The pages of the service itself: `/new`, `/health` and `/robots.txt`. Each takes any method, as the original
-/// does.
+/// The pages of the service itself: `/new`, `/health`, `/metrics` and `/robots.txt`. Each takes any method, as with the
+/// original.
 final class TokensApi {
     private static final Logger LOG = LoggerFactory.getLogger(TokensApi.class);
 
     private final Registry registry;
+    private final Metrics metrics;
     private final RandomGenerator random;
     private final String publicUrl;
     private final boolean permissive;
@@ -22,16 +23,25 @@ final class TokensApi {
     /// @param random must be secure: a token is a password
     /// @param publicUrl what the URLs of tokens begin with
     /// @param permissive accept sizes that no cluster can have
-    TokensApi(Registry registry, RandomGenerator random, String publicUrl, boolean permissive) {
+    TokensApi(Registry registry, Metrics metrics, RandomGenerator random, String publicUrl, boolean permissive) {
         this.registry = registry;
+        this.metrics = metrics;
         this.random = random;
         this.publicUrl = publicUrl;
         this.permissive = permissive;
     }
 
     void addTo(RoutesConfig routes) {
-        serve(routes, "/new", this::answerNew);
-        serve(routes, "/health", this::answerHealth);
+        serve(routes, "/new", context -> {
+            answerNew(context);
+            metrics.countNew(context.statusCode(), context.method().name());
+        });
+        serve(routes, "/health", context -> {
+            answerHealth(context);
+            metrics.countHealth(context.statusCode(), context.method().name());
+        });
+        serve(routes, "/metrics", context -> context.contentType(Metrics.CONTENT_TYPE)
+                .result(metrics.text()));
         serve(routes, "/robots.txt", context -> text(context, "User-agent: *\nDisallow: /"));
     }
 

@@ -17,10 +17,12 @@ final class TokensHandler extends Handler.Wrapper {
     private static final String DOCUMENTATION = "https://coreos.com/docs/cluster-management/setup/cluster-discovery/";
 
     private final Handler keys;
+    private final Metrics metrics;
 
     /// @param keys serves `/v2/keys/...`
-    TokensHandler(Handler keys) {
+    TokensHandler(Handler keys, Metrics metrics) {
         this.keys = keys;
+        this.metrics = metrics;
         installBean(keys);
     }
 
@@ -55,6 +57,8 @@ final class TokensHandler extends Handler.Wrapper {
             }
             case Route.Registered registered -> {
                 if (registered.methods().contains(request.getMethod())) {
+                    Request.addCompletionListener(
+                            request, _ -> metrics.countToken(response.getStatus(), request.getMethod()));
                     yield keys.handle(at(registered.key(), request), response, callback);
                 }
                 PlainAnswer.methodNotAllowed(response, callback);

@@ -1,0 +1,161 @@
+package io.muster.discovery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.muster.keyspace.server.StartFailure;
+import io.muster.keyspace.server.bootstrap.DiscoveryHttp;
+import io.muster.keyspace.server.bootstrap.DiscoveryJoin;
+import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.bootstrap.JoinResult;
+import io.muster.keyspace.server.bootstrap.JoinResult.Joined;
+import io.muster.keyspace.server.bootstrap.JoinResult.Reason;
+import io.muster.keyspace.server.bootstrap.JoinResult.Refused;
+import io.muster.keyspace.server.bootstrap.Pauser;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Our own members find each other through our own service.
+class BootstrapTest {
+    private static final Pauser NO_PAUSE = _ -> {};
+
+    private final HttpClient http = DiscoveryHttp.open(Optional.empty());
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+    private LocalService service;
+
+    @BeforeEach
+    void start(@TempDir Path dataDir) throws Exception {
+        service = LocalService.start("--data-dir", dataDir.toString());
+    }
+
+    @AfterEach
+    void stop() {
+        http.shutdownNow();
+        service.close();
+    }
+
+    @Test
+    void threeMembersComeToTheSameClusterAndTheFourthIsRefused() throws Exception {
+        String token = service.newToken(3);
+        List<CompletableFuture<JoinResult>> members = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            members.add(member(token, "n" + i, i));
+        }
+
+        List<InitialCluster> clusters = new ArrayList<>();
+        for (CompletableFuture<JoinResult> member : members) {
+            clusters.add(assertInstanceOf(Joined.class, member.get(10, TimeUnit.SECONDS))
+                    .cluster());
+        }
+
+        assertEquals(1, clusters.stream().distinct().count(), clusters.toString());
+        assertEquals(3, clusters.getFirst().members().size());
+        assertRefused(Reason.CLUSTER_FULL, member(token, "n4", 4));
+        String listing = service.get(token.substring(token.lastIndexOf('/'))).body();
+        clusters.getFirst()
+                .members()
+                .forEach(member -> assertTrue(listing.contains("/" + member.hexId() + "\""), listing));
+    }
+
+    @Test
+    void memberThatComesBackWithoutItsDataIsRefused() throws Exception {
+        String token = service.newToken(1);
+        assertInstanceOf(Joined.class, member(token, "n1", 1).get(10, TimeUnit.SECONDS));
+
+        assertRefused(Reason.DUPLICATE_ID, member(token, "n1", 1));
+    }
+
+    @Test
+    void twoMembersOfOneNameAreBothRefused() throws Exception {
+        String token = service.newToken(2);
+        CompletableFuture<JoinResult> first = member(token, "same", 1);
+        CompletableFuture<JoinResult> second = member(token, "same", 2);
+
+        assertRefused(Reason.DUPLICATE_NAME, first);
+        assertRefused(Reason.DUPLICATE_NAME, second);
+    }
+
+    @Test
+    void unknownTokenIsRefused() throws Exception {
+        Refused refused = assertRefused(Reason.UNKNOWN_TOKEN, member(service.url() + "/" + "f".repeat(32), "n1", 1));
+
+        assertTrue(refused.line().startsWith("100: Key not found (/_etcd/registry/" + "f".repeat(32) + ") ["));
+    }
+
+    @Test
+    void waitGoesOnWhenTheServiceComesBack(@TempDir Path dataDir) throws Exception {
+        CompletableFuture<Void> waiting = new CompletableFuture<>();
+        CompletableFuture<LocalService> returned = new CompletableFuture<>();
+        String token;
+        CompletableFuture<JoinResult> first;
+        try (LocalService gone = LocalService.start("--data-dir", dataDir.toString())) {
+            int port = gone.server().port();
+            token = gone.newToken(2);
+            Pauser restart = _ -> returned.complete(restarted(port, dataDir));
+            first = join(restart, token, "n1", 1, notice -> {
+                if (notice.contains("waiting for 1 more")) {
+                    waiting.complete(null);
+                }
+            });
+            waiting.get(10, TimeUnit.SECONDS);
+        }
+
+        try (LocalService back = returned.get(20, TimeUnit.SECONDS)) {
+            CompletableFuture<JoinResult> second = member(token, "n2", 2);
+
+            JoinResult joined = first.get(10, TimeUnit.SECONDS);
+            assertEquals(joined, second.get(10, TimeUnit.SECONDS));
+            assertEquals(
+                    "n1=http://127.0.0.1:24421,n2=http://127.0.0.1:24422",
+                    assertInstanceOf(Joined.class, joined).cluster().format());
+            assertEquals(200, back.get("/health").statusCode());
+        }
+    }
+
+    private static LocalService restarted(int port, Path dataDir) throws InterruptedException {
+        try {
+            return LocalService.start("--addr", "127.0.0.1:" + port, "--data-dir", dataDir.toString());
+        } catch (StartFailure e) {
+            throw new IllegalStateException("the service cannot come back", e);
+        }
+    }
+
+    private CompletableFuture<JoinResult> member(String token, String name, int number) {
+        return join(NO_PAUSE, token, name, number, notices::add);
+    }
+
+    private CompletableFuture<JoinResult> join(
+            Pauser pauser, String token, String name, int number, Consumer<String> notice) {
+        CompletableFuture<JoinResult> result = new CompletableFuture<>();
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                result.complete(DiscoveryJoin.join(http, pauser, notice, token, name, peer(number)));
+            } catch (InterruptedException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private static List<String> peer(int number) {
+        return List.of("http://127.0.0.1:" + (24420 + number));
+    }
+
+    private static Refused assertRefused(Reason reason, CompletableFuture<JoinResult> member) throws Exception {
+        Refused refused = assertInstanceOf(Refused.class, member.get(10, TimeUnit.SECONDS));
+        assertEquals(reason, refused.reason(), refused.line());
+        return refused;
+    }
+}
