@@ -28,7 +28,7 @@ final class FrontHandler extends Handler.Wrapper {
         try {
             path = RequestPath.of(request.getHttpURI().getPath());
         } catch (IllegalArgumentException e) {
-            Answers.text(400, "400 Bad Request\n", response, callback);
+            Answers.text(400, "400 Bad Request", response, callback);
             return true;
         }
         String decoded = path.decoded();
@@ -49,9 +49,6 @@ final class FrontHandler extends Handler.Wrapper {
         HttpURI uri = request.getHttpURI();
         return uri.getPath().indexOf('%') < 0
                 ? request
-                : Request.serveAs(
-                        request,
-                        HttpURI.build(uri)
-                                .pathQuery(path.location() + (uri.getQuery() == null ? "" : "?" + uri.getQuery())));
+                : Request.serveAs(request, HttpURI.build(uri).pathQuery(path.location(uri.getQuery())));
     }
 }

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -75,7 +76,8 @@ public final class HttpManners {
     private static boolean answerError(Request request, Response response, Callback callback) {
         int status = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer code ? code : 500;
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        Answers.text(status, status + (message == null ? "" : " " + message) + "\n", response, callback);
+        String text = status + " " + HttpStatus.getMessage(status) + (message == null ? "" : ": " + message);
+        Answers.text(status, text, response, callback);
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.server.http.FormText.MalformedEscape;
 import io.muster.keyspace.wire.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /// The path of a request, decoded: an encoded slash separates like any other.
 ///
@@ -31,6 +32,13 @@ public record RequestPath(String decoded) {
     public String cleaned() {
         String clean = Key.of(decoded).path();
         return decoded.endsWith("/") && clean.length() > 1 ? clean + "/" : clean;
+    }
+
+    /// The clean path and a query as a `Location` header writes them.
+    ///
+    /// @param query without its question mark; null or empty when there is none
+    public String location(@Nullable String query) {
+        return query == null || query.isEmpty() ? location() : location() + "?" + query;
     }
 
     /// The clean path as a `Location` header writes it.

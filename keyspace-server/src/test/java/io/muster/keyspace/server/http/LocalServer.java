@@ -12,56 +12,61 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
-/// The client API of a member without a group, on a real port: all of HTTP, none of Raft.
+/// The client API of a member without a group, on a real port: all of HTTP, none of Raft. Nothing expires unless
+/// somebody asks for something, or time is made to pass.
 final class LocalServer implements AutoCloseable, ServedMember {
     static final long ID = 0xce2a822cea30bfcaL;
+    private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
 
-    private final Keyspace keyspace = new LocalKeyspace(InstantSource.system());
-    private final ScheduledExecutorService expiry = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().factory());
+    private final ManualClock clock;
+    private final CountedKeyspace keyspace;
     private final String url;
     private final ClientApi api;
-    private final ScheduledFuture<?> expiring;
     private volatile long leaderId = ID;
 
-    private LocalServer(int port, int maxRequestBytes) throws IOException {
+    private LocalServer(ManualClock clock, int maxRequestBytes) throws IOException {
+        this.clock = clock;
+        this.keyspace = new CountedKeyspace(new LocalKeyspace(clock));
         ServerSocketChannel socket = ServerSocketChannel.open();
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         url = "http://127.0.0.1:" + socket.socket().getLocalPort();
-        api = ClientApi.start(List.of(socket), this, maxRequestBytes, InstantSource.system());
-        // A local keyspace expires what is due whenever it is asked; a member has a timer for it.
-        expiring = expiry.scheduleAtFixedRate(this::expire, 100, 100, TimeUnit.MILLISECONDS);
+        api = ClientApi.start(List.of(socket), this, maxRequestBytes, clock);
     }
 
-    static LocalServer start() throws IOException {
-        return new LocalServer(0, KeysHandler.DEFAULT_MAX_REQUEST_BYTES);
+    static LocalServer start(ManualClock clock) throws IOException {
+        return new LocalServer(clock, KeysHandler.DEFAULT_MAX_REQUEST_BYTES);
     }
 
     static LocalServer start(int maxRequestBytes) throws IOException {
-        return new LocalServer(0, maxRequestBytes);
-    }
-
-    /// Serves on the port given as the only argument until the process ends, for tools that want a server.
-    public static void main(String[] args) throws IOException, InterruptedException {
-        try (LocalServer server = new LocalServer(Integer.parseInt(args[0]), KeysHandler.DEFAULT_MAX_REQUEST_BYTES)) {
-            System.out.println(server.url());
-            Thread.currentThread().join();
-        }
-    }
-
-    String url() {
-        return url;
+        return new LocalServer(new ManualClock(), maxRequestBytes);
     }
 
     URI uri(String pathAndQuery) {
         return URI.create(url + pathAndQuery);
+    }
+
+    /// Moves the clock, expiring on the way what becomes due, as a leader would.
+    void pass(Duration time) {
+        Duration left = time;
+        while (left.isPositive()) {
+            Duration step = left.compareTo(EXPIRY_INTERVAL) < 0 ? left : EXPIRY_INTERVAL;
+            clock.advance(step);
+            keyspace.get(new Read(Key.ROOT, false, false, Read.Consistency.LOCAL))
+                    .join();
+            left = left.minus(step);
+        }
+    }
+
+    int openWatches() {
+        return keyspace.openWatches();
+    }
+
+    /// Whether every watch ended within that time.
+    boolean awaitNoWatches(Duration time) throws InterruptedException {
+        return keyspace.awaitNoWatches(time);
     }
 
     void loseLeader() {
@@ -70,8 +75,6 @@ final class LocalServer implements AutoCloseable, ServedMember {
 
     @Override
     public void close() {
-        expiring.cancel(false);
-        expiry.shutdown();
         api.close();
     }
 
@@ -103,9 +106,5 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public long clusterId() {
         return 0x7e27652122e8b2aeL;
-    }
-
-    private void expire() {
-        keyspace.get(new Read(Key.ROOT, false, false, Read.Consistency.LOCAL)).join();
     }
 }
