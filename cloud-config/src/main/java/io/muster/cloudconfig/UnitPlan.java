@@ -10,7 +10,6 @@ import io.muster.cloudconfig.Step.PlaceUnit;
 import io.muster.cloudconfig.Step.ReloadUnits;
 import io.muster.cloudconfig.Step.UnmaskUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,7 +26,7 @@ final class UnitPlan {
     static List<Step> steps(CloudConfig config, Facts facts) {
         List<Unit> units =
                 Stream.concat(config.units().stream(), generated(config)).toList();
-        Set<String> masked = new HashSet<>();
+        Set<String> masked = units.stream().filter(Unit::mask).map(Unit::name).collect(Collectors.toSet());
         List<Step> files = new ArrayList<>();
         units.forEach(unit -> files.addAll(files(unit, facts, masked)));
         List<Step> steps = new ArrayList<>(files);
@@ -58,7 +57,6 @@ final class UnitPlan {
         }
         if (unit.mask()) {
             steps.add(new MaskUnit(path, unit.asked()));
-            masked.add(unit.name());
         } else if (unit.runtime() && facts.maskedUntilReboot().contains(unit.name()) && !masked.contains(unit.name())) {
             steps.add(new UnmaskUnit(path, unit.asked()));
         }

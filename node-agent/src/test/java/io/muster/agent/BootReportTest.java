@@ -1,0 +1,47 @@
+package io.muster.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.muster.agent.machine.StepFailed;
+import io.muster.cloudconfig.Plan;
+import io.muster.cloudconfig.Step;
+import io.muster.cloudconfig.UnitCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BootReportTest {
+    private static final Step NAME = new Step.SetHostname("a", "hostname");
+    private static final Step BAD = new Step.SetHostname("a b", "hostname");
+    private static final Step START = new Step.CommandUnit("etcd2.service", UnitCommand.START, "coreos.units[0]");
+
+    private final RecordingMachine machine = new RecordingMachine();
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void stepsAreDoneInOrderAndToldWithTheirReason() throws StepFailed {
+        BootReport report = BootReport.perform(plan(NAME, START), machine, entry -> told.add(entry.toString()));
+
+        assertEquals(List.of(NAME, START), machine.steps());
+        assertEquals(
+                List.of("done       set hostname a  # hostname", "done       start etcd2.service  # coreos.units[0]"),
+                told);
+        assertEquals(2, report.entries().size());
+    }
+
+    @Test
+    void theFirstFailureEndsThePlan() {
+        assertThrows(
+                StepFailed.class,
+                () -> BootReport.perform(plan(NAME, BAD, START), machine, entry -> told.add(entry.toString())));
+
+        assertEquals(List.of(NAME), machine.steps());
+        assertEquals(1, told.size());
+    }
+
+    private static Plan plan(Step... steps) {
+        return new Plan(List.of(steps), Optional.empty(), "");
+    }
+}
