@@ -158,7 +158,7 @@ final class ConfigReader {
         try {
             if (!values.isGiven("initial-cluster")) {
                 return Optional.of(
-                        new Founding.Listed(new InitialCluster(List.of(InitialCluster.member(name, peerUrls, token)))));
+                        new Founding.Alone(new InitialCluster(List.of(InitialCluster.member(name, peerUrls, token)))));
             }
             InitialCluster cluster = InitialCluster.parse(values.text("initial-cluster"), token);
             Optional<MemberInfo> self = cluster.named(name);

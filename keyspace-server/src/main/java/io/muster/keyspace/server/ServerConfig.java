@@ -37,6 +37,9 @@ public record ServerConfig(
         /// It was told.
         record Listed(InitialCluster cluster) implements Founding {}
 
+        /// It was told nothing and founds a cluster of its own.
+        record Alone(InitialCluster cluster) implements Founding {}
+
         /// It asks a discovery service.
         ///
         /// @param url exactly as given, since ids are computed from the spelling

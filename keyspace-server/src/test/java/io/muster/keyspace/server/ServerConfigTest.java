@@ -197,7 +197,7 @@ class ServerConfigTest {
     }
 
     private static String founders(ServerConfig config) {
-        return assertInstanceOf(Founding.Listed.class, config.founding())
+        return assertInstanceOf(Founding.Alone.class, config.founding())
                 .cluster()
                 .format();
     }

@@ -1,0 +1,81 @@
+package io.muster.keyspace.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The addresses a server listens at. They are taken before anything is written or registered anywhere, so that a port
+/// in use leaves no trace; clients that come early wait until somebody accepts.
+final class ClientSockets implements AutoCloseable {
+    private static final int BACKLOG = 1024;
+
+    private final List<ServerSocketChannel> channels = new ArrayList<>();
+
+    private ClientSockets() {}
+
+    /// Takes all of them, or none.
+    ///
+    /// @throws StartFailure naming the first that cannot be had
+    static ClientSockets bind(List<Endpoint> endpoints) throws StartFailure {
+        ClientSockets sockets = new ClientSockets();
+        for (Endpoint endpoint : endpoints) {
+            try {
+                sockets.channels.add(bind(endpoint, "listen-client-urls"));
+            } catch (StartFailure failure) {
+                sockets.close();
+                throw failure;
+            }
+        }
+        return sockets;
+    }
+
+    /// Makes sure that these are free, and leaves them to the peer listener.
+    ///
+    /// @throws StartFailure naming the first that cannot be had
+    static void checkPeers(List<Endpoint> endpoints) throws StartFailure {
+        for (Endpoint endpoint : endpoints) {
+            close(bind(endpoint, "listen-peer-urls"));
+        }
+    }
+
+    List<ServerSocketChannel> channels() {
+        return channels;
+    }
+
+    /// Releases those that nobody serves on; the others are closed already.
+    @Override
+    public void close() {
+        channels.forEach(ClientSockets::close);
+    }
+
+    private static ServerSocketChannel bind(Endpoint endpoint, String flag) throws StartFailure {
+        InetSocketAddress address = endpoint.socketAddress();
+        if (address.isUnresolved()) {
+            throw new StartFailure("cannot listen on " + endpoint + ": the host '" + endpoint.host()
+                    + "' is unknown; set --" + flag + " to an address of this machine");
+        }
+        ServerSocketChannel channel = null;
+        try {
+            channel = ServerSocketChannel.open();
+            return channel.bind(address, BACKLOG);
+        } catch (IOException e) {
+            if (channel != null) {
+                close(channel);
+            }
+            throw new StartFailure(
+                    "cannot listen on " + endpoint + ": " + e.getMessage() + "; stop what uses the port, or set --"
+                            + flag + " to another address of this machine",
+                    e);
+        }
+    }
+
+    private static void close(ServerSocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("a listening socket cannot be closed", e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package io.muster.keyspace.server;
+
+import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.http.ClientApi;
+import io.muster.keyspace.server.http.ServedMember;
+import io.muster.keyspace.server.log.UnusableDataDir;
+import io.muster.keyspace.server.peer.CannotListen;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One member as a program: its ports, its data, its part in the group and its HTTP APIs, started in order and closed
+/// in reverse.
+public final class KeyspaceServer implements AutoCloseable {
+    private final ServerConfig config;
+    private final Membership membership;
+    private final Member member;
+    private final ClientApi api;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private KeyspaceServer(ServerConfig config, Membership membership, Member member, ClientApi api) {
+        this.config = config;
+        this.membership = membership;
+        this.member = member;
+        this.api = api;
+    }
+
+    /// Runs a server until SIGTERM or SIGINT, with the flags and variables of etcd 2.3.
+    public static void main(String[] args) {
+        Runnable withdraw = StopSignal.interruptsThisThread();
+        int exitCode = run(List.of(args));
+        if (!Thread.currentThread().isInterrupted()) {
+            withdraw.run();
+            System.exit(exitCode);
+        }
+    }
+
+    /// Starts a server and returns when it listens; it may still be without a leader. With a discovery URL and no data
+    /// yet, this waits for the other founders.
+    ///
+    /// @throws StartFailure with a line for the user; nothing stays open
+    /// @throws InterruptedException when interrupted while waiting for others; nothing stays open
+    public static KeyspaceServer start(ServerConfig config) throws StartFailure, InterruptedException {
+        Logger log = LoggerFactory.getLogger(KeyspaceServer.class);
+        describe(config, log);
+        ClientSockets sockets = ClientSockets.bind(config.listenClientUrls());
+        try {
+            ClientSockets.checkPeers(config.listenPeerUrls());
+            Membership membership = Membership.of(config);
+            log.info(
+                    "starting member {} in cluster {}",
+                    membership.self().hexId(),
+                    Long.toHexString(membership.clusterId()));
+            Member member = startMember(config, membership);
+            ClientApi api = serveClients(config, sockets, new Served(config.name(), membership, member));
+            log.info("serving clients on {}", config.listenClientUrls());
+            return new KeyspaceServer(config, membership, member, api);
+        } catch (StartFailure | InterruptedException | RuntimeException e) {
+            sockets.close();
+            throw e;
+        }
+    }
+
+    /// What clients are told to reach this member at.
+    public List<String> clientUrls() {
+        return config.advertiseClientUrls();
+    }
+
+    /// This member as it presents itself to the cluster.
+    public MemberInfo self() {
+        return membership.self();
+    }
+
+    public long clusterId() {
+        return membership.clusterId();
+    }
+
+    /// How the member sees its group now.
+    public RaftStatus status() {
+        return member.status();
+    }
+
+    /// Waits until somebody closes this.
+    public void awaitStop() throws InterruptedException {
+        closed.await();
+    }
+
+    /// Stops taking requests, hands leadership on and closes the data; harmless when repeated.
+    @Override
+    public void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        api.close();
+        member.close();
+        closed.countDown();
+    }
+
+    private static int run(List<String> args) {
+        try {
+            return switch (Invocation.of(args, System.getenv())) {
+                case Invocation.Print print -> {
+                    System.out.print(print.text());
+                    yield 0;
+                }
+                case Invocation.Serve serve -> serve(serve.config());
+            };
+        } catch (StartFailure failure) {
+            System.err.println(failure.getMessage());
+            return failure.exitCode();
+        }
+    }
+
+    private static int serve(ServerConfig config) throws StartFailure {
+        if (config.debug()) {
+            // Read once, when the first logger is made.
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
+        }
+        try (KeyspaceServer server = start(config)) {
+            server.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private static Member startMember(ServerConfig config, Membership membership) throws StartFailure {
+        try {
+            return Member.start(new MemberSettings(
+                    membership.clusterId(),
+                    membership.self(),
+                    membership.founders(),
+                    config.dataDir(),
+                    config.walDir(),
+                    config.heartbeat(),
+                    config.election(),
+                    config.snapshotCount(),
+                    config.listenPeerUrls().stream()
+                            .map(Endpoint::socketAddress)
+                            .toList(),
+                    InstantSource.system()));
+        } catch (UnusableDataDir | CannotListen e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ClientApi serveClients(ServerConfig config, ClientSockets sockets, Served served) {
+        try {
+            return ClientApi.start(sockets.channels(), served, config.maxRequestBytes(), InstantSource.system());
+        } catch (RuntimeException e) {
+            served.member().close();
+            throw e;
+        }
+    }
+
+    private static void describe(ServerConfig config, Logger log) {
+        log.info("etcd Version: {}, Muster Version: {}", ProductVersion.ETCD_SERVER, ProductVersion.muster());
+        config.warnings().forEach(log::warn);
+        log.info("name = {}", config.name());
+        log.info("data dir = {}", config.dataDir());
+        log.info("member dir = {}", config.dataDir());
+        log.info("heartbeat = {}ms", config.heartbeat().toMillis());
+        log.info("election = {}ms", config.election().toMillis());
+        log.info("snapshot count = {}", config.snapshotCount());
+        log.info("advertise client URLs = {}", String.join(",", config.advertiseClientUrls()));
+        log.info("initial advertise peer URLs = {}", String.join(",", config.advertisePeerUrls()));
+    }
+
+    /// The member as HTTP sees it.
+    private record Served(String name, Membership membership, Member member) implements ServedMember {
+        @Override
+        public Keyspace keyspace() {
+            return member.keyspace();
+        }
+
+        @Override
+        public RaftStatus status() {
+            return member.status();
+        }
+
+        @Override
+        public List<MemberInfo> members() {
+            return member.members();
+        }
+
+        @Override
+        public long id() {
+            return membership.self().id();
+        }
+
+        @Override
+        public long clusterId() {
+            return membership.clusterId();
+        }
+    }
+}
