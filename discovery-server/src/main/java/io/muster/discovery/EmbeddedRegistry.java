@@ -6,6 +6,8 @@ import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Read;
+import io.muster.keyspace.Read.Consistency;
 import io.muster.keyspace.server.Member;
 import io.muster.keyspace.server.MemberSettings;
 import io.muster.keyspace.server.Role;
@@ -73,6 +75,7 @@ final class EmbeddedRegistry implements Registry {
         }
         EmbeddedRegistry registry = new EmbeddedRegistry(dataDir, member);
         registry.awaitLeadership();
+        registry.makeDirectory();
         return registry;
     }
 
@@ -122,6 +125,21 @@ final class EmbeddedRegistry implements Registry {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryUnavailable("interrupted while writing", e);
+        }
+    }
+
+    // Otherwise an empty registry would not name the token that it does not know.
+    private void makeDirectory() throws StartFailure {
+        try {
+            if (member.keyspace()
+                            .get(new Read(Token.REGISTRY, false, false, Consistency.LOCAL))
+                            .join()
+                    instanceof Failure) {
+                submit(new Command.Create(Token.REGISTRY, true, "", null));
+            }
+        } catch (RegistryUnavailable e) {
+            close();
+            throw new StartFailure("the keyspace in " + dataDir + " takes no writes: " + e.getMessage(), e);
         }
     }
 

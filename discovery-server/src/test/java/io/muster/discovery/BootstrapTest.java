@@ -97,13 +97,17 @@ class BootstrapTest {
     @Test
     void waitGoesOnWhenTheServiceComesBack(@TempDir Path dataDir) throws Exception {
         CompletableFuture<Void> waiting = new CompletableFuture<>();
+        CompletableFuture<Void> gone = new CompletableFuture<>();
         CompletableFuture<LocalService> returned = new CompletableFuture<>();
         String token;
         CompletableFuture<JoinResult> first;
-        try (LocalService gone = LocalService.start("--data-dir", dataDir.toString())) {
-            int port = gone.server().port();
-            token = gone.newToken(2);
-            Pauser restart = _ -> returned.complete(restarted(port, dataDir));
+        try (LocalService before = LocalService.start("--data-dir", dataDir.toString())) {
+            int port = before.server().port();
+            token = before.newToken(2);
+            Pauser restart = _ -> {
+                gone.join();
+                returned.complete(restarted(port, dataDir));
+            };
             first = join(restart, token, "n1", 1, notice -> {
                 if (notice.contains("waiting for 1 more")) {
                     waiting.complete(null);
@@ -111,6 +115,7 @@ class BootstrapTest {
             });
             waiting.get(10, TimeUnit.SECONDS);
         }
+        gone.complete(null);
 
         try (LocalService back = returned.get(20, TimeUnit.SECONDS)) {
             CompletableFuture<JoinResult> second = member(token, "n2", 2);

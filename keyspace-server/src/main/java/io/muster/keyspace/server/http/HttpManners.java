@@ -76,8 +76,9 @@ public final class HttpManners {
     private static boolean answerError(Request request, Response response, Callback callback) {
         int status = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer code ? code : 500;
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-        String text = status + " " + HttpStatus.getMessage(status) + (message == null ? "" : ": " + message);
-        Answers.text(status, text, response, callback);
+        String reason = HttpStatus.getMessage(status);
+        String detail = message == null || message.equals(reason) ? "" : ": " + message;
+        Answers.text(status, status + " " + reason + detail, response, callback);
         return true;
     }
 
