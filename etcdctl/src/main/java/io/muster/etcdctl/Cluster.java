@@ -48,9 +48,14 @@ final class Cluster {
 
     /// Asks the members that others told of; the one that has just answered stays the first choice if it is among them.
     void replaceEndpoints(List<Endpoint> learned) {
-        Endpoint proven = endpoints.get(first);
+        String proven = endpoints.get(first).url();
         endpoints = List.copyOf(learned);
-        first = Math.max(0, endpoints.indexOf(proven));
+        first = 0;
+        for (int i = 0; i < endpoints.size(); i++) {
+            if (endpoints.get(i).url().equals(proven)) {
+                first = i;
+            }
+        }
     }
 
     /// The answer of the first member that has one, whatever it says.

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -35,7 +36,7 @@ record Dialer(Duration timeout, TlsFiles tls) {
     }
 
     private Socket connect(Endpoint endpoint, InetSocketAddress target, Deadline limit) throws IOException, Stop {
-        Socket socket = new Socket();
+        Socket socket = new Socket(Proxy.NO_PROXY);
         try {
             socket.setTcpNoDelay(true);
             // a watch may be silent for days; a peer that vanished must still be noticed

@@ -26,7 +26,8 @@ public final class Etcdctl {
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         int code = run(List.of(args), System.getenv(), System.in, out, err);
-        System.exit(code);
+        // everything is flushed; exit would first look for a logger to tell of itself
+        Runtime.getRuntime().halt(code);
     }
 
     /// Performs one command line.
