@@ -64,6 +64,8 @@ final class Exchange implements AutoCloseable {
         byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
         if (!request.contentType().isEmpty()) {
             text.append("Content-Type: ").append(request.contentType()).append("\r\n");
+        }
+        if (request.mayHaveBody()) {
             text.append("Content-Length: ").append(body.length).append("\r\n");
         }
         byte[] head = text.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);

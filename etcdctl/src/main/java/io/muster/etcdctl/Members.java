@@ -1,17 +1,18 @@
 package io.muster.etcdctl;
 
 import io.muster.keyspace.MemberInfo;
-import io.muster.keyspace.wire.MalformedBytesException;
 import io.muster.keyspace.wire.MembersJson;
-import io.muster.keyspace.wire.MessageJson;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The `member` commands.
-record Members(Cluster cluster, Terminal terminal) {
+record Members(AdminApi api, Terminal terminal) {
+    private static final String PATH = "/v2/members";
+
     ExitCode list() throws Stop {
         List<MemberInfo> members = all();
-        long leader = member(ask(HttpRequest.get("/v2/members/leader"), 200)).id();
+        long leader = api.ask(HttpRequest.get(PATH + "/leader"), MembersJson::readMember)
+                .id();
         for (MemberInfo member : members) {
             String peers = " peerURLs=" + String.join(",", member.peerUrls());
             if (member.name().isEmpty()) {
@@ -25,8 +26,8 @@ record Members(Cluster cluster, Terminal terminal) {
     }
 
     ExitCode add(String name, String peerUrl) throws Stop {
-        HttpRequest request = HttpRequest.json("POST", "/v2/members", MembersJson.writePeerUrls(List.of(peerUrl)));
-        MemberInfo added = member(ask(request, 201));
+        HttpRequest request = HttpRequest.json("POST", PATH, MembersJson.writePeerUrls(List.of(peerUrl)));
+        MemberInfo added = api.ask(request, MembersJson::readMember);
         terminal.say("Added member named " + name + " with ID " + added.hexId() + " to cluster");
         List<String> cluster = new ArrayList<>();
         for (MemberInfo member : all()) {
@@ -51,49 +52,18 @@ record Members(Cluster cluster, Terminal terminal) {
             }
             throw new Stop(ExitCode.BAD_ARGUMENTS, "Couldn't find a member in the cluster with an ID of " + id + ".");
         }
-        ask(HttpRequest.delete("/v2/members/" + id), 204);
+        api.ask(HttpRequest.delete(PATH + "/" + id));
         terminal.say("Removed member " + id + " from cluster");
         return ExitCode.OK;
     }
 
     ExitCode update(String id, List<String> peerUrls) throws Stop {
-        ask(HttpRequest.json("PUT", "/v2/members/" + Percent.path(id), MembersJson.writePeerUrls(peerUrls)), 204);
+        api.ask(HttpRequest.json("PUT", PATH + "/" + Percent.path(id), MembersJson.writePeerUrls(peerUrls)));
         terminal.say("Updated member with ID " + id + " in cluster");
         return ExitCode.OK;
     }
 
     private List<MemberInfo> all() throws Stop {
-        HttpReply reply = ask(HttpRequest.get("/v2/members"), 200);
-        try {
-            return MembersJson.read(reply.body());
-        } catch (MalformedBytesException e) {
-            throw unreadable(reply);
-        }
-    }
-
-    private HttpReply ask(HttpRequest request, int statusWanted) throws Stop {
-        try {
-            HttpReply reply = cluster.ask(request);
-            if (reply.status() == statusWanted) {
-                return reply;
-            }
-            throw new Stop(
-                    ExitCode.BAD_ARGUMENTS,
-                    MessageJson.read(reply.body()).orElse("unexpected HTTP status " + reply.status()));
-        } catch (Unavailable e) {
-            throw e.asLine();
-        }
-    }
-
-    private static MemberInfo member(HttpReply reply) throws Stop {
-        try {
-            return MembersJson.readMember(reply.body());
-        } catch (MalformedBytesException e) {
-            throw unreadable(reply);
-        }
-    }
-
-    private static Stop unreadable(HttpReply reply) {
-        return new Stop(ExitCode.BAD_ARGUMENTS, "unreadable answer about members: " + reply.text());
+        return api.ask(HttpRequest.get(PATH), MembersJson::read);
     }
 }

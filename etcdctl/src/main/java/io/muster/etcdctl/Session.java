@@ -38,7 +38,11 @@ final class Session {
     }
 
     Members members() {
-        return new Members(cluster, terminal);
+        return new Members(new AdminApi(cluster), terminal);
+    }
+
+    AccessControl access() {
+        return new AccessControl(new AdminApi(cluster), terminal);
     }
 
     ClusterHealth health() {

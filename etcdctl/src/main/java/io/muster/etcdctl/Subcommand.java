@@ -9,7 +9,18 @@ import java.util.List;
 ///
 /// Each knows who performs it: the first type switch of a process costs several milliseconds, which a loop over `get`
 /// would feel.
-sealed interface Subcommand {
+sealed interface Subcommand
+        permits AccessCommand,
+                Subcommand.AddMember,
+                Subcommand.Change,
+                Subcommand.CheckHealth,
+                Subcommand.ExecWatch,
+                Subcommand.Get,
+                Subcommand.ListMembers,
+                Subcommand.Ls,
+                Subcommand.RemoveMember,
+                Subcommand.UpdateMember,
+                Subcommand.Watch {
     /// Does it, and prints what there is to print.
     ExitCode perform(Session session) throws Stop, InterruptedException;
 

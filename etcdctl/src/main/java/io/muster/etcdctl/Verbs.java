@@ -87,7 +87,10 @@ final class Verbs {
                                     "change where other members reach one",
                                     "<id> <peerURL,...>",
                                     List.of(),
-                                    Verbs::updateMember))));
+                                    Verbs::updateMember))),
+            AccessVerbs.USER,
+            AccessVerbs.ROLE,
+            AccessVerbs.AUTH);
 
     private Verbs() {}
 
@@ -166,10 +169,14 @@ final class Verbs {
     }
 
     private static Subcommand listMembers(Arguments line, Terminal terminal) throws Stop {
+        refuseWords(line);
+        return new Subcommand.ListMembers();
+    }
+
+    static void refuseWords(Arguments line) throws Stop {
         if (!line.words().isEmpty()) {
             throw new Stop(ExitCode.BAD_ARGUMENTS, "No arguments accepted");
         }
-        return new Subcommand.ListMembers();
     }
 
     private static Subcommand addMember(Arguments line, Terminal terminal) throws Stop {
