@@ -8,9 +8,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 
 /// The program `node-agent`, and `coreos-cloudinit` when it is called by that name.
 @Command(
@@ -18,7 +20,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Makes a machine what its user-data asks for.",
         mixinStandardHelpOptions = true,
         versionProvider = NodeAgent.Version.class,
-        subcommands = {ValidateCommand.class, PlanCommand.class, RenderCommand.class})
+        subcommands = {ValidateCommand.class, PlanCommand.class, RenderCommand.class, UpCommand.class})
 public final class NodeAgent {
     private NodeAgent() {}
 
@@ -30,7 +32,9 @@ public final class NodeAgent {
                 : run(List.of(args), out, err);
         out.flush();
         err.flush();
-        System.exit(status);
+        if (!Thread.currentThread().isInterrupted()) {
+            System.exit(status);
+        }
     }
 
     /// Runs one command line and returns the exit code: 0, 1 for a refusal, 2 for a command line that cannot be read.
@@ -38,8 +42,17 @@ public final class NodeAgent {
         return new CommandLine(new NodeAgent())
                 .setOut(out)
                 .setErr(err)
+                .setParameterExceptionHandler((fault, given) -> misused(fault, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> refused(failure, err))
                 .execute(args.toArray(String[]::new));
+    }
+
+    private static int misused(ParameterException fault, PrintWriter err) {
+        err.println("node-agent: %s; %s --help lists what there is"
+                .formatted(
+                        String.valueOf(fault.getMessage()).lines().collect(Collectors.joining(" ")),
+                        fault.getCommandLine().getCommandSpec().qualifiedName()));
+        return 2;
     }
 
     private static int refused(Exception failure, PrintWriter err) throws Exception {

@@ -4,6 +4,7 @@ import io.muster.cloudconfig.Bytes;
 import io.muster.cloudconfig.Step.AuthorizeKeys;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -34,6 +35,7 @@ final class AuthorizedKeys {
             return new StepResult.Left(home + " does not exist");
         }
         Ownership owner = accounts.ownership(step.user());
+        root.makeFolders(root.resolve(home), owner);
         String ssh = home + "/.ssh";
         makePrivate(ssh, owner);
         makePrivate(ssh + "/authorized_keys.d", owner);
@@ -54,7 +56,9 @@ final class AuthorizedKeys {
 
     private static String together(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
+            List<Path> sorted = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
             StringBuilder all = new StringBuilder();
             for (Path file : sorted) {
                 all.append(Files.readString(file));

@@ -64,7 +64,7 @@ public final class Root {
         if (isSame(file, content, mode) && owner.isOf(file)) {
             return false;
         }
-        makeFolders(above(file), owner);
+        makeFolders(above(file), Ownership.ROOT);
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(file.toString(), null, "is a folder");
         }
@@ -99,7 +99,8 @@ public final class Root {
         return true;
     }
 
-    /// Makes a folder and those above it, mode 0755, for this owner; folders that are there stay as they are.
+    /// Makes a folder for this owner, and those above it for root, mode 0755; folders that are there stay as they
+    /// are.
     void makeFolders(Path path, Ownership owner) throws IOException {
         if (Files.isDirectory(path)) {
             return;
@@ -107,7 +108,7 @@ public final class Root {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new NotDirectoryException("/" + folder.relativize(path));
         }
-        makeFolders(above(path), owner);
+        makeFolders(above(path), Ownership.ROOT);
         Files.createDirectory(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(FOLDER_MODE));
         owner.give(path);

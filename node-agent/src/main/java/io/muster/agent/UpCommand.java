@@ -1,0 +1,128 @@
+package io.muster.agent;
+
+import io.muster.agent.machine.Root;
+import io.muster.agent.machine.RootMachine;
+import io.muster.agent.machine.StepFailed;
+import io.muster.cloudconfig.Bytes;
+import io.muster.cloudconfig.Facts;
+import io.muster.cloudconfig.Plan;
+import io.muster.cloudconfig.Step;
+import io.muster.cloudconfig.UserData;
+import io.muster.keyspace.server.KeyspaceServer;
+import io.muster.keyspace.server.ServerConfig;
+import io.muster.keyspace.server.StartFailure;
+import io.muster.keyspace.server.StopSignal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `node-agent up`: a whole machine in one process, its disk a folder.
+@Command(
+        name = "up",
+        description = "Write what user-data asks for below a folder, then run the member it names, in this process,"
+                + " until SIGTERM.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private static final String KEPT_USER_DATA = "/var/lib/coreos-install/user_data";
+    private static final int SECRET = 0600;
+    private static final int READ_ONLY = 0444;
+
+    @Option(names = "--user-data", paramLabel = "FILE", required = true, description = "what the machine is to become")
+    private Path file = Path.of("");
+
+    @Option(names = "--root", paramLabel = "DIR", required = true, description = "the folder that stands for its disk")
+    private Path folder = Path.of("");
+
+    @Option(names = "--port-base", paramLabel = "N", description = "use ports N to N+3 for 2379, 2380, 4001 and 7001")
+    private @Nullable Integer portBase;
+
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Refusal, IOException, StepFailed, StartFailure {
+        PrintWriter out = spec.commandLine().getOut();
+        Boot boot = Boot.read(file, machine, spec.commandLine().getErr())
+                .requireToken(file)
+                .on(ports());
+        Root root = Root.at(folder);
+        RootMachine target = new RootMachine(root);
+        Plan plan = plan(boot, target.facts());
+        out.println("plan: " + plan.summary());
+        // options that the server refuses are found here, before anything is written
+        Optional<ServerConfig> member = plan.member().isPresent()
+                ? Optional.of(ServerConfig.parse(
+                        List.of(), MemberEnvironment.of(plan.member().get(), root)))
+                : Optional.empty();
+        BootReport.perform(plan, target, out::println);
+        if (member.isEmpty()) {
+            out.println("there is no member to run: the user-data has no coreos.etcd2 section");
+            return 0;
+        }
+        serve(member.get(), out);
+        return 0;
+    }
+
+    /// Returns when the process is told to end, with this thread interrupted.
+    private static void serve(ServerConfig config, PrintWriter out) throws StartFailure {
+        Runnable withdraw = StopSignal.interruptsThisThread();
+        try (KeyspaceServer server = KeyspaceServer.start(config)) {
+            out.printf(
+                    "serving: %s, clients %s, peers %s%n",
+                    config.name(),
+                    String.join(",", server.clientUrls()),
+                    String.join(",", server.self().peerUrls()));
+            out.flush();
+            server.awaitStop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!Thread.currentThread().isInterrupted()) {
+                withdraw.run();
+            }
+        }
+    }
+
+    private @Nullable PortBase ports() {
+        try {
+            return portBase == null ? null : new PortBase(portBase);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Plan plan(Boot boot, Facts facts) {
+        List<Step> first = new ArrayList<>();
+        Facts named = facts;
+        if (facts.memberName().isEmpty()) {
+            String id = UUID.randomUUID().toString().replace("-", "");
+            named = facts.withMemberName(id);
+            first.add(new Step.WriteFile(
+                    RootMachine.MACHINE_ID,
+                    Bytes.of(id + "\n"),
+                    READ_ONLY,
+                    null,
+                    "every machine has an id of its own"));
+        }
+        if (boot.data() instanceof UserData.Document document) {
+            first.add(new Step.WriteFile(
+                    KEPT_USER_DATA, Bytes.of(document.text()), SECRET, null, "kept with the token filled in"));
+        }
+        return boot.plan(named).after(first);
+    }
+}
