@@ -5,21 +5,29 @@ import io.muster.keyspace.wire.EventJson;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Carries events from the applying thread to the watches: one thread that encodes an event once, however many wait for
-/// it, and hands the bytes on. Nobody waits for it.
+/// it, and hands the bytes on. Nobody waits for it; when it cannot keep up, watches are hung up on.
 final class EventFanout implements AutoCloseable {
     /// @param event null when nothing follows for this watch
-    private record Delivery(
-            @Nullable HeldWatch watch, @Nullable Event event) {}
+    private record Delivery(HeldWatch watch, @Nullable Event event) {}
 
-    private static final Delivery STOP = new Delivery(null, null);
+    private static final Logger LOG = LoggerFactory.getLogger(EventFanout.class);
 
-    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>();
+    // A wave to every watch of a full server, some ten times over.
+    private static final int WAITING_MAX = 1 << 18;
+
+    private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
 
+    // The last event and its bytes, known to the thread alone.
+    private @Nullable Event encodedEvent;
+    private byte[] encoded = {};
+
     private EventFanout() {
-        thread = Thread.ofPlatform().name("fanout").daemon().unstarted(this::deliver);
+        thread = Thread.ofPlatform().name("fanout").daemon().unstarted(this::run);
     }
 
     static EventFanout start() {
@@ -29,42 +37,51 @@ final class EventFanout implements AutoCloseable {
     }
 
     void event(HeldWatch watch, Event event) {
-        deliveries.add(new Delivery(watch, event));
+        deliver(watch, event);
     }
 
     /// No event will follow for this watch.
     void end(HeldWatch watch) {
-        deliveries.add(new Delivery(watch, null));
+        deliver(watch, null);
     }
 
     @Override
     public void close() {
-        deliveries.add(STOP);
+        thread.interrupt();
     }
 
-    private void deliver() {
-        Event encoded = null;
-        byte[] line = new byte[0];
+    private void deliver(HeldWatch watch, @Nullable Event event) {
+        if (!deliveries.offer(new Delivery(watch, event))) {
+            watch.hangUp("the member cannot keep up with its watches");
+        }
+    }
+
+    private void run() {
         try {
             while (true) {
                 Delivery delivery = deliveries.take();
-                HeldWatch watch = delivery.watch();
-                if (watch == null) {
-                    return;
-                }
-                Event event = delivery.event();
-                if (event == null) {
-                    watch.finish();
-                } else {
-                    if (!event.equals(encoded)) {
-                        line = EventJson.write(event);
-                        encoded = event;
-                    }
-                    watch.send(line);
+                try {
+                    hand(delivery);
+                } catch (RuntimeException e) {
+                    LOG.error("an event could not be delivered", e);
+                    delivery.watch().hangUp("an event could not be delivered");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void hand(Delivery delivery) {
+        Event event = delivery.event();
+        if (event == null) {
+            delivery.watch().finish();
+            return;
+        }
+        if (!event.equals(encodedEvent)) {
+            encoded = EventJson.write(event);
+            encodedEvent = event;
+        }
+        delivery.watch().send(encoded);
     }
 }

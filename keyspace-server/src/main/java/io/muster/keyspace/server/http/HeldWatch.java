@@ -23,6 +23,8 @@ final class HeldWatch implements Watch.Listener {
     private final Thread asker = Thread.currentThread();
     private final LineWriter writer;
 
+    private volatile boolean told;
+
     // Guarded by `this`.
     private Watch.@Nullable Begun watch;
     private @Nullable Departure departure;
@@ -63,22 +65,27 @@ final class HeldWatch implements Watch.Listener {
 
     @Override
     public void onEvent(Event event) {
+        told = true;
         fanout.event(this, event);
     }
 
     @Override
     public void onClosed(String reason) {
-        if (!(stream && isAnsweredFromHistory())) {
+        boolean endsWithItsEvent = !stream && told;
+        if (!endsWithItsEvent && !(stream && isAnsweredFromHistory())) {
             fanout.end(this);
         }
     }
 
     /// Takes a line for the client; called by the fan-out only.
     void send(byte[] line) {
-        if (writer.add(line) > UNSENT_BYTES_MAX) {
+        int waiting = writer.add(line);
+        if (waiting > UNSENT_BYTES_MAX) {
             hangUp("the client reads too slowly");
-        } else {
+        } else if (stream) {
             write();
+        } else {
+            finish();
         }
     }
 
@@ -86,6 +93,13 @@ final class HeldWatch implements Watch.Listener {
     void finish() {
         writer.finish();
         write();
+    }
+
+    /// Forgets the client at once. Nothing is lost that it could not find in the history.
+    void hangUp(String reason) {
+        LOG.debug("watch ends: {}", reason);
+        leave();
+        writer.hangUp(new HungUp(reason));
     }
 
     // Before the head is ready nothing may be written; begin() makes up for it.
@@ -102,12 +116,6 @@ final class HeldWatch implements Watch.Listener {
     // Only history is answered by the thread that asks, before it has the watch in its hands.
     private synchronized boolean isAnsweredFromHistory() {
         return watch == null && Thread.currentThread().equals(asker);
-    }
-
-    private void hangUp(String reason) {
-        LOG.debug("watch ends: {}", reason);
-        leave();
-        writer.hangUp(new HungUp(reason));
     }
 
     private void leave() {

@@ -1,7 +1,10 @@
 package io.muster.keyspace.server.http;
 
+import io.muster.keyspace.Event;
+import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Watch;
 import io.muster.keyspace.server.RaftStatus;
@@ -21,6 +24,7 @@ public final class KeysHandler implements AutoCloseable {
     /// The largest request body that is read unless the configuration says otherwise.
     public static final int DEFAULT_MAX_REQUEST_BYTES = 16 << 20;
 
+    private static final int SHORT_CHARS = 8 << 10;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
     private final Keyspace keyspace;
@@ -67,22 +71,30 @@ public final class KeysHandler implements AutoCloseable {
     }
 
     private void answerWith(CompletableFuture<Outcome> future, Request request, Response response, Callback callback) {
-        if (future.isDone()) {
-            finish(future, response, callback);
-        } else {
-            // It completes on the thread that applies entries, which has better things to do than to write answers.
-            var _ = future.whenCompleteAsync(
-                    (_, _) -> finish(future, response, callback),
-                    request.getComponents().getExecutor());
-        }
+        boolean atOnce = future.isDone();
+        var _ = future.whenComplete((outcome, fault) -> {
+            if (fault != null) {
+                callback.failed(fault);
+            } else if (atOnce || isShort(outcome)) {
+                answers.outcome(outcome, response, callback);
+            } else {
+                request.getComponents().getExecutor().execute(() -> answers.outcome(outcome, response, callback));
+            }
+        });
     }
 
-    private void finish(CompletableFuture<Outcome> future, Response response, Callback callback) {
-        if (future.isCompletedExceptionally()) {
-            callback.failed(future.exceptionNow());
-        } else {
-            answers.outcome(future.join(), response, callback);
-        }
+    // An outcome that had to be waited for arrives on the thread that applies entries. Writing a short answer there
+    // costs it less than waking another thread would, and a crowd gets a third more writes; a long one would hold up
+    // everybody else.
+    private static boolean isShort(Outcome outcome) {
+        return switch (outcome) {
+            case Failure _ -> true;
+            case Event event -> isShort(event.node()) && (event.prevNode() == null || isShort(event.prevNode()));
+        };
+    }
+
+    private static boolean isShort(Node node) {
+        return node.nodes().isEmpty() && (node.value() == null || node.value().length() <= SHORT_CHARS);
     }
 
     private void answerWatch(io.muster.keyspace.Follow follow, Request request, Response response, Callback callback) {
