@@ -32,6 +32,14 @@ record DiscoveryConfig(Endpoint listen, Optional<String> host, Optional<URI> etc
         return host.orElseGet(() -> "http://" + reachableHost() + ":" + port);
     }
 
+    /// Where it listens, as the flag is written.
+    ///
+    /// @param port the port it came to listen at
+    String address(int port) {
+        String given = listen.text().substring("http://".length());
+        return given.substring(0, given.lastIndexOf(':') + 1) + port;
+    }
+
     // Nobody can connect to "every address": the loopback address is the one that surely works here.
     private String reachableHost() {
         String name = listen.host();

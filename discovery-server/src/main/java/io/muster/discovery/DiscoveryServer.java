@@ -3,15 +3,16 @@ package io.muster.discovery;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.NotFoundResponse;
+import io.muster.keyspace.server.ClientSockets;
 import io.muster.keyspace.server.StartFailure;
+import io.muster.keyspace.server.StopSignal;
 import io.muster.keyspace.server.http.HttpManners;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +38,21 @@ public final class DiscoveryServer implements AutoCloseable {
         this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, tokens, metrics));
     }
 
+    /// Runs a server until SIGTERM or SIGINT.
+    public static void main(String[] args) {
+        Runnable withdraw = StopSignal.interruptsThisThread();
+        int exitCode = run(List.of(args));
+        if (!Thread.currentThread().isInterrupted()) {
+            withdraw.run();
+            System.exit(exitCode);
+        }
+    }
+
     /// Begins to serve.
     ///
     /// @throws StartFailure when the address or the data directory cannot be used
     static DiscoveryServer start(DiscoveryConfig config) throws StartFailure, InterruptedException {
-        ServerSocketChannel socket = listen(config);
+        ServerSocketChannel socket = ClientSockets.bind(config.listen(), "addr");
         try {
             Optional<URI> etcd = config.etcd();
             Registry registry =
@@ -50,25 +61,11 @@ public final class DiscoveryServer implements AutoCloseable {
                     config, socket, registry, socket.socket().getLocalPort());
             LOG.info("discovery server started with {} and host \"{}\"", registry.about(), server.publicUrl);
             server.javalin.start();
-            LOG.info("discovery serving on {}", config.listen().text().substring("http://".length()));
+            LOG.info("discovery serving on {}", config.address(server.port()));
             return server;
         } catch (StartFailure | InterruptedException e) {
-            close(socket);
+            ClientSockets.close(socket);
             throw e;
-        }
-    }
-
-    public static void main(String[] args) throws InterruptedException {
-        try {
-            DiscoveryServer server = start(DiscoveryConfig.parse(List.of(args), System.getenv()));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                server.close();
-                // Otherwise the JVM ends with the number of the signal, as if it had been killed.
-                Runtime.getRuntime().halt(0);
-            }));
-        } catch (StartFailure e) {
-            System.err.println(e.getMessage());
-            System.exit(e.exitCode());
         }
     }
 
@@ -88,6 +85,18 @@ public final class DiscoveryServer implements AutoCloseable {
         registry.close();
     }
 
+    private static int run(List<String> args) {
+        try (DiscoveryServer _ = start(DiscoveryConfig.parse(args, System.getenv()))) {
+            new CountDownLatch(1).await();
+        } catch (StartFailure failure) {
+            System.err.println(failure.getMessage());
+            return failure.exitCode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
     private void configure(JavalinConfig config, TokensApi tokens, Metrics metrics) {
         HttpManners.apply(config);
         HttpManners.listen(config, socket);
@@ -97,31 +106,5 @@ public final class DiscoveryServer implements AutoCloseable {
         });
         tokens.addTo(config.routes);
         config.routes.exception(NotFoundResponse.class, (_, context) -> PlainAnswer.notFound(context));
-    }
-
-    private static ServerSocketChannel listen(DiscoveryConfig config) throws StartFailure {
-        InetSocketAddress address = config.listen().socketAddress();
-        String shown = config.listen().text().substring("http://".length());
-        if (address.isUnresolved()) {
-            throw new StartFailure("cannot listen on " + shown + ": no such host; choose another --addr");
-        }
-        try {
-            ServerSocketChannel socket = ServerSocketChannel.open();
-            socket.bind(address);
-            return socket;
-        } catch (IOException e) {
-            throw new StartFailure(
-                    "cannot listen on " + shown + ": " + e.getMessage()
-                            + "; stop the program that uses the port, or choose another --addr",
-                    e);
-        }
-    }
-
-    private static void close(ServerSocketChannel socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("cannot close {}", socket, e);
-        }
     }
 }

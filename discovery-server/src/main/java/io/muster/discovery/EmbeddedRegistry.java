@@ -1,11 +1,12 @@
 package io.muster.discovery;
 
 import io.muster.keyspace.Command;
+import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
-import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
 import io.muster.keyspace.server.Member;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,7 +42,7 @@ final class EmbeddedRegistry implements Registry {
     private static final int SNAPSHOT_COUNT = 10_000;
     private static final Duration START_LIMIT = Duration.ofSeconds(15);
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
-    private static final Duration WRITE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
     private final Path dataDir;
     private final Member member;
@@ -113,28 +115,29 @@ final class EmbeddedRegistry implements Registry {
     }
 
     private void submit(Command command) throws RegistryUnavailable {
-        Keyspace keyspace = member.keyspace();
+        switch (await(member.keyspace().submit(command))) {
+            case Event _ -> {}
+            case Failure failure -> throw new RegistryUnavailable(failure.code().message() + ": " + failure.cause());
+        }
+    }
+
+    private static Outcome await(CompletableFuture<Outcome> outcome) throws RegistryUnavailable {
         try {
-            switch (keyspace.submit(command).get(WRITE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                case Event _ -> {}
-                case Failure failure ->
-                    throw new RegistryUnavailable(failure.code().message() + ": " + failure.cause());
-            }
+            return outcome.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new RegistryUnavailable("the embedded keyspace did not confirm a write: " + e, e);
+            throw new RegistryUnavailable("the embedded keyspace did not answer: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RegistryUnavailable("interrupted while writing", e);
+            throw new RegistryUnavailable("interrupted while waiting for the embedded keyspace", e);
         }
     }
 
     // Otherwise an empty registry would not name the token that it does not know.
     private void makeDirectory() throws StartFailure {
         try {
-            if (member.keyspace()
-                            .get(new Read(Token.REGISTRY, false, false, Consistency.LOCAL))
-                            .join()
-                    instanceof Failure) {
+            Read read = new Read(Token.REGISTRY, false, false, Consistency.LINEARIZABLE);
+            if (await(member.keyspace().get(read)) instanceof Failure failure
+                    && failure.code() == ErrorCode.KEY_NOT_FOUND) {
                 submit(new Command.Create(Token.REGISTRY, true, "", null));
             }
         } catch (RegistryUnavailable e) {

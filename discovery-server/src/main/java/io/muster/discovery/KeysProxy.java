@@ -75,6 +75,7 @@ final class KeysProxy extends ProxyHandler.Reverse {
     /// Sends the head before there is a body.
     private final class EagerHead extends ProxyResponseListener {
         private final Response response;
+        private boolean sent;
 
         EagerHead(Request request, org.eclipse.jetty.client.Request toStore, Response response, Callback callback) {
             super(request, toStore, response, callback);
@@ -83,10 +84,11 @@ final class KeysProxy extends ProxyHandler.Reverse {
 
         @Override
         public void onContentSource(org.eclipse.jetty.client.Response fromStore, Content.Source source) {
-            if (fromStore.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            if (sent || fromStore.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
                 super.onContentSource(fromStore, source);
                 return;
             }
+            sent = true;
             response.write(
                     false,
                     BufferUtil.EMPTY_BUFFER,

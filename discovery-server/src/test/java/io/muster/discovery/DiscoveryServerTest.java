@@ -163,8 +163,9 @@ class DiscoveryServerTest {
                     StartFailure.class, () -> LocalService.start("--addr", address, "--data-dir", dataDir.toString()));
 
             assertEquals(
-                    "cannot listen on " + address + ": Address already in use; stop the program that uses the port, or "
-                            + "choose another --addr",
+                    "cannot listen on http://" + address
+                            + ": Address already in use; stop what uses the port, or set --addr "
+                            + "to another address of this machine",
                     failure.getMessage());
             assertEquals(1, failure.exitCode());
         }

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// The addresses a server listens at. They are taken before anything is written or registered anywhere, so that a port
 /// in use leaves no trace; clients that come early wait until somebody accepts.
-final class ClientSockets implements AutoCloseable {
+public final class ClientSockets implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final List<ServerSocketChannel> channels = new ArrayList<>();
@@ -50,7 +50,10 @@ final class ClientSockets implements AutoCloseable {
         channels.forEach(ClientSockets::close);
     }
 
-    private static ServerSocketChannel bind(Endpoint endpoint, String flag) throws StartFailure {
+    /// Takes one.
+    ///
+    /// @param flag what the user can set to another address, without dashes
+    public static ServerSocketChannel bind(Endpoint endpoint, String flag) throws StartFailure {
         InetSocketAddress address = endpoint.socketAddress();
         if (address.isUnresolved()) {
             throw new StartFailure("cannot listen on " + endpoint + ": the host '" + endpoint.host()
@@ -71,7 +74,8 @@ final class ClientSockets implements AutoCloseable {
         }
     }
 
-    private static void close(ServerSocketChannel channel) {
+    /// Releases one; harmless when it is closed already.
+    public static void close(ServerSocketChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
