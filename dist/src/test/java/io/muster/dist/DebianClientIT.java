@@ -23,15 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianClientIT {
     private static final Map<String, String> API = Map.of("ETCDCTL_API", "2");
 
-    @TempDir
     private Path directory;
-
     private Path etcdctl;
     private StaticCluster cluster;
     private final List<StaticCluster> started = new ArrayList<>();
 
     @BeforeAll
-    void start() {
+    void start(@TempDir Path folder) {
+        directory = folder;
         etcdctl = Tool.require("etcdctl", "etcd-client");
         Tool.require("curl", "curl");
         List<String> program =
