@@ -68,7 +68,8 @@ final class Cluster {
             Endpoint endpoint = endpoints.get(at);
             try {
                 HttpReply reply = follow(endpoint, request, allBy);
-                if (reply.status() / 100 != 5) {
+                // 501 is no trouble of this member's: it says that nothing was or will be done
+                if (reply.status() / 100 != 5 || reply.status() == 501) {
                     first = at;
                     return reply;
                 }

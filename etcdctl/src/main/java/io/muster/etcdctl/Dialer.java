@@ -14,12 +14,24 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// Opens connections to members.
-///
-/// @param timeout for one attempt
-/// @param tls what HTTPS asks for and shows
-record Dialer(Duration timeout, TlsFiles tls) {
+final class Dialer {
+    private final Duration timeout;
+    private final TlsFiles tls;
+    private @Nullable SSLSocketFactory secureSockets;
+
+    /// Waits this long for a connection; what HTTPS asks for and shows is read when it is first needed.
+    Dialer(Duration timeout, TlsFiles tls) {
+        this.timeout = timeout;
+        this.tls = tls;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
     /// A connection over which nothing has been sent yet; every address of the host is tried in turn.
     Socket dial(Endpoint endpoint, Deadline deadline) throws Unreachable, Stop {
         Deadline limit = Deadline.in(timeout).or(deadline);
@@ -50,7 +62,11 @@ record Dialer(Duration timeout, TlsFiles tls) {
     }
 
     private Socket secured(Socket plain, Endpoint endpoint, Deadline limit) throws IOException, Stop {
-        SSLSocketFactory sockets = tls.context().getSocketFactory();
+        SSLSocketFactory sockets = secureSockets;
+        if (sockets == null) {
+            sockets = tls.context().getSocketFactory();
+            secureSockets = sockets;
+        }
         SSLSocket socket = (SSLSocket) sockets.createSocket(plain, endpoint.host(), endpoint.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

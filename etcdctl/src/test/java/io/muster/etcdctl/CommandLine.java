@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,11 @@ record CommandLine(int exitCode, String out, String err) {
     static CommandLine run(Map<String, String> env, String stdin, List<String> args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
+        // the presets of one and five seconds are too short for a busy build machine; what a test gives comes later
+        List<String> patient = new ArrayList<>(List.of("--timeout=20s", "--total-timeout=20s"));
+        patient.addAll(args);
         int code = Etcdctl.run(
-                args,
+                patient,
                 env,
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class HttpsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -33,9 +33,23 @@ class HttpsTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        makeKey("server", "RSA", "IP:127.0.0.1");
-        makeKey("elsewhere", "EC", "DNS:elsewhere.example");
-        makeKey("client", "EC", "DNS:client");
+        List<Process> making = List.of(
+                makeKey("server", "IP:127.0.0.1"),
+                makeKey("elsewhere", "DNS:elsewhere.example"),
+                makeKey("client", "DNS:client"));
+        for (Process keytool : making) {
+            assertEquals(0, keytool.waitFor());
+        }
+        for (String name : List.of("server", "elsewhere", "client")) {
+            writePem(
+                    name + ".crt",
+                    "CERTIFICATE",
+                    store(name).getCertificate(name).getEncoded());
+            writePem(
+                    name + ".key",
+                    "PRIVATE KEY",
+                    store(name).getKey(name, PASSWORD).getEncoded());
+        }
     }
 
     @Test
@@ -127,15 +141,16 @@ class HttpsTest {
         return TestMember.at(server);
     }
 
-    private static void makeKey(String name, String algorithm, String alternativeName) throws Exception {
-        Process keytool = new ProcessBuilder(
+    private static Process makeKey(String name, String alternativeName) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
+                        "-J-XX:TieredStopAtLevel=1",
                         "-genkeypair",
                         "-alias",
                         name,
                         "-keyalg",
-                        algorithm,
+                        "EC",
                         "-dname",
                         "CN=" + name,
                         "-ext",
@@ -148,10 +163,6 @@ class HttpsTest {
                         new String(PASSWORD))
                 .inheritIO()
                 .start();
-        assertEquals(0, keytool.waitFor());
-        KeyStore store = store(name);
-        writePem(name + ".crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
-        writePem(name + ".key", "PRIVATE KEY", store.getKey(name, PASSWORD).getEncoded());
     }
 
     private static KeyStore store(String name) throws Exception {

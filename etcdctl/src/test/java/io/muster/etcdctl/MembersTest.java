@@ -71,6 +71,8 @@ class MembersTest {
         assertEquals(new CommandLine(1, "", "peerURL exists\n"), etcdctl("member", "add", "two", "http://q:1"));
         member.answer("PUT /v2/members/abc", 404, "{\"message\":\"No such member: abc\"}");
         assertEquals(new CommandLine(1, "", "No such member: abc\n"), etcdctl("member", "update", "abc", "http://q:1"));
+        member.answer("PUT /v2/members/abc", 501, "{\"message\":\"not here\"}");
+        assertEquals(new CommandLine(1, "", "not here\n"), etcdctl("member", "update", "abc", "http://q:1"));
         member.answer("PUT /v2/members/abc", 418, "teapot");
         assertEquals(
                 new CommandLine(1, "", "unexpected HTTP status 418\n"),
