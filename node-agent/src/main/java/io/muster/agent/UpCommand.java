@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +71,10 @@ final class UpCommand implements Callable<Integer> {
                 ? Optional.of(ServerConfig.parse(
                         List.of(), MemberEnvironment.of(plan.member().get(), root)))
                 : Optional.empty();
-        BootReport.perform(plan, target, out::println);
+        Set<String> runHere = plan.member().stream()
+                .map(planned -> planned.options().section().unit())
+                .collect(Collectors.toSet());
+        BootReport.perform(plan, target.running(runHere), out::println);
         if (member.isEmpty()) {
             out.println("there is no member to run: the user-data has no coreos.etcd2 section");
             return 0;

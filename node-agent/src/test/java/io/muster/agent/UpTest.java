@@ -31,6 +31,9 @@ class UpTest {
                 advertise-client-urls: http://$private_ipv4:2379
                 listen-client-urls: http://127.0.0.1:2379,http://127.0.0.1:4001
                 listen-peer-urls: http://127.0.0.1:2380
+              units:
+                - name: etcd2.service
+                  command: start
             """;
 
     @TempDir
@@ -49,6 +52,7 @@ class UpTest {
     void aMachineServesItsMemberAndHasItsKeysAfterAReboot() throws IOException, InterruptedException {
         try (Node node = Node.start(up(PORT)).until("serving: ")) {
             assertTrue(node.said().contains("plan: hostname=core-01 "), node.said());
+            assertTrue(node.said().contains("start etcd2.service  # coreos.units[0]: this process runs it"));
             assertEquals(201, put(PORT, "/v2/keys/a", "value=1"));
             assertEquals(0, node.stop(), node.said());
         }
@@ -102,7 +106,7 @@ class UpTest {
         try (Node node = Node.start(up(PORT)).until("serving: ")) {
             assertEquals(0, node.stop(), node.said());
         }
-        Files.writeString(file, LONE + "    initial-cluster-token: another\n");
+        Files.writeString(file, LONE.replace("etcd2:\n", "etcd2:\n    initial-cluster-token: another\n"));
 
         Agent agent = Agent.run(up(PORT));
 

@@ -29,15 +29,26 @@ public final class RootMachine implements Machine {
     private static final StepResult NO_SERVICES = new StepResult.Left("no service runs below a folder");
 
     private final Root root;
+    private final Set<String> runHere;
     private final Accounts accounts;
     private final AuthorizedKeys keys;
     private final UnitLinks units;
 
     public RootMachine(Root root) {
+        this(root, Set.of());
+    }
+
+    private RootMachine(Root root, Set<String> runHere) {
         this.root = root;
+        this.runHere = Set.copyOf(runHere);
         this.accounts = new Accounts(root);
         this.keys = new AuthorizedKeys(root, accounts);
         this.units = new UnitLinks(root);
+    }
+
+    /// The same system, whose caller runs these units itself.
+    public RootMachine running(Set<String> units) {
+        return new RootMachine(root, units);
     }
 
     /// A member that its options give no name is called by the machine's id, which is empty while there is none.
@@ -89,7 +100,8 @@ public final class RootMachine implements Machine {
             case Step.UnmaskUnit unit -> changed(Files.deleteIfExists(root.resolve(unit.path())));
             case Step.EnableUnit unit -> units.enable(unit);
             case Step.ReloadUnits reload -> NO_SERVICES;
-            case Step.CommandUnit command -> NO_SERVICES;
+            case Step.CommandUnit command ->
+                runHere.contains(command.unit()) ? new StepResult.Left("this process runs it") : NO_SERVICES;
             case RunScript script -> store(script);
         };
     }
