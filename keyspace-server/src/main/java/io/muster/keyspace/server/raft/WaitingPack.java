@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /// Commands that share a log entry, and those who wait for their outcomes.
 final class WaitingPack {
     private final long number;
-    private final long bornNanos;
+    private long bornNanos;
     private final List<Command> commands = new ArrayList<>();
     private final List<CompletableFuture<Outcome>> futures = new ArrayList<>();
     private int bytes;
@@ -22,6 +22,10 @@ final class WaitingPack {
     }
 
     CompletableFuture<Outcome> add(Command command, int size) {
+        if (commands.isEmpty()) {
+            // Nobody has waited yet, however long the pack has been lying there.
+            bornNanos = System.nanoTime();
+        }
         CompletableFuture<Outcome> future = new CompletableFuture<>();
         commands.add(command);
         futures.add(future);
