@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command line of the discovery server. As with the original, `-h` is the host, and `--help` ends in exit code 2.
 final class DiscoveryFlags {
+    private static final int USAGE_WIDTH = 110;
     private static final String ADDR = "--addr";
     private static final String HOST = "--host";
     private static final String ETCD = "--etcd";
@@ -141,7 +142,8 @@ final class DiscoveryFlags {
         CommandSpec spec = CommandSpec.create().name("discovery-server");
         spec.usageMessage()
                 .description("Hands out discovery tokens and records the members of clusters being born.%n")
-                .optionListHeading("Flags, each also a variable DISC_ADDR, DISC_HOST ...:%n")
+                .optionListHeading("Flags; DISC_ADDR, DISC_HOST, DISC_ETCD and DISC_DATA_DIR say the same:%n")
+                .width(USAGE_WIDTH)
                 .sortOptions(false);
         spec.addOption(text("ADDRESS", "listen address, host:port (default :8087)", "-a", ADDR));
         spec.addOption(text("URL", "prefix of issued URLs (default http:// and the listen address)", "-h", HOST));

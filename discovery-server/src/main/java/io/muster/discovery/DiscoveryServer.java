@@ -27,14 +27,13 @@ public final class DiscoveryServer implements AutoCloseable {
     private final ServerSocketChannel socket;
     private final Registry registry;
     private final Javalin javalin;
-    private final String publicUrl;
 
     private DiscoveryServer(DiscoveryConfig config, ServerSocketChannel socket, Registry registry, int port) {
         this.socket = socket;
         this.registry = registry;
-        this.publicUrl = config.publicUrl(port);
         Metrics metrics = new Metrics();
-        TokensApi tokens = new TokensApi(registry, metrics, new SecureRandom(), publicUrl, config.permissive());
+        TokensApi tokens =
+                new TokensApi(registry, metrics, new SecureRandom(), config.publicUrl(port), config.permissive());
         this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, tokens, metrics));
     }
 
@@ -54,24 +53,31 @@ public final class DiscoveryServer implements AutoCloseable {
     static DiscoveryServer start(DiscoveryConfig config) throws StartFailure, InterruptedException {
         ServerSocketChannel socket = ClientSockets.bind(config.listen(), "addr");
         try {
-            Optional<URI> etcd = config.etcd();
-            Registry registry =
-                    etcd.isPresent() ? new ExternalRegistry(etcd.get()) : EmbeddedRegistry.open(config.dataDir());
-            DiscoveryServer server = new DiscoveryServer(
-                    config, socket, registry, socket.socket().getLocalPort());
-            LOG.info("discovery server started with {} and host \"{}\"", registry.about(), server.publicUrl);
-            server.javalin.start();
-            LOG.info("discovery serving on {}", config.address(server.port()));
-            return server;
-        } catch (StartFailure | InterruptedException e) {
+            Registry registry = registry(config);
+            try {
+                return serve(config, socket, registry);
+            } catch (RuntimeException e) {
+                registry.close();
+                throw e;
+            }
+        } catch (StartFailure | InterruptedException | RuntimeException e) {
             ClientSockets.close(socket);
             throw e;
         }
     }
 
-    /// What the URLs of tokens begin with.
-    String publicUrl() {
-        return publicUrl;
+    private static Registry registry(DiscoveryConfig config) throws StartFailure, InterruptedException {
+        Optional<URI> etcd = config.etcd();
+        return etcd.isPresent() ? new ExternalRegistry(etcd.get()) : EmbeddedRegistry.open(config.dataDir());
+    }
+
+    private static DiscoveryServer serve(DiscoveryConfig config, ServerSocketChannel socket, Registry registry) {
+        int port = socket.socket().getLocalPort();
+        DiscoveryServer server = new DiscoveryServer(config, socket, registry, port);
+        LOG.info("discovery server started with {} and host \"{}\"", registry.about(), config.publicUrl(port));
+        server.javalin.start();
+        LOG.info("discovery serving on {}", config.address(port));
+        return server;
     }
 
     /// The port it listens at.

@@ -76,9 +76,14 @@ final class EmbeddedRegistry implements Registry {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
         EmbeddedRegistry registry = new EmbeddedRegistry(dataDir, member);
-        registry.awaitLeadership();
-        registry.makeDirectory();
-        return registry;
+        try {
+            registry.awaitLeadership();
+            registry.makeDirectory();
+            return registry;
+        } catch (StartFailure | InterruptedException e) {
+            registry.close();
+            throw e;
+        }
     }
 
     @Override
@@ -141,7 +146,6 @@ final class EmbeddedRegistry implements Registry {
                 submit(new Command.Create(Token.REGISTRY, true, "", null));
             }
         } catch (RegistryUnavailable e) {
-            close();
             throw new StartFailure("the keyspace in " + dataDir + " takes no writes: " + e.getMessage(), e);
         }
     }
@@ -151,7 +155,6 @@ final class EmbeddedRegistry implements Registry {
                 member.status().role() != Role.LEADER;
                 waited = waited.plus(LOOK_INTERVAL)) {
             if (waited.compareTo(START_LIMIT) > 0) {
-                close();
                 throw new StartFailure("the keyspace in " + dataDir + " did not come up within "
                         + START_LIMIT.toSeconds() + " s; see the log above");
             }

@@ -19,6 +19,8 @@ record ServerProcess(Process process, String url, List<String> lines) implements
     static ServerProcess start(Path dataDir, String... flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 DiscoveryServer.class.getName(),
