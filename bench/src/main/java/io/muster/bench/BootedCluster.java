@@ -43,9 +43,7 @@ public final class BootedCluster implements AutoCloseable {
         BootedCluster cluster = new BootedCluster(image, directory, userData, discoveryPort);
         try {
             Eventually.await("the discovery server to answer", START_LIMIT, () -> {
-                if (!cluster.discovery.isAlive()) {
-                    throw new IllegalStateException(cluster.discovery.output());
-                }
+                cluster.discovery.requireAlive();
                 return cluster.discovery().get("/health").ok();
             });
             return cluster;
@@ -116,9 +114,7 @@ public final class BootedCluster implements AutoCloseable {
     public void awaitHealthy() {
         for (BootedNode node : nodes) {
             Eventually.await(node.name() + " to be healthy", START_LIMIT, () -> {
-                if (!node.process().isAlive()) {
-                    throw new IllegalStateException(node.process().output());
-                }
+                node.process().requireAlive();
                 return node.client().healthy();
             });
         }

@@ -15,6 +15,8 @@ public record BootedNode(String name, int portBase, Path root, ServerProcess pro
     }
 
     /// The line in which the node told its plan.
+    ///
+    /// @throws Eventually.Hopeless when it ended without one
     public String plan() {
         return process.output()
                 .lines()
@@ -22,6 +24,9 @@ public record BootedNode(String name, int portBase, Path root, ServerProcess pro
                 .findFirst()
                 .map(line ->
                         line.substring(line.indexOf("plan:") + "plan:".length()).strip())
-                .orElseThrow(() -> new IllegalStateException(name + " has not told its plan yet"));
+                .orElseGet(() -> {
+                    process.requireAlive();
+                    throw new IllegalStateException(name + " has not told its plan yet");
+                });
     }
 }

@@ -10,8 +10,17 @@ public final class Eventually {
 
     private Eventually() {}
 
+    /// Thrown by a question whose answer will not come any more.
+    public static final class Hopeless extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        public Hopeless(String reason) {
+            super(reason);
+        }
+    }
+
     /// The first answer of `question` that satisfies `wanted`, asked again and again for at most `limit`. An exception
-    /// counts as "not yet".
+    /// other than [Hopeless] counts as "not yet".
     ///
     /// @throws IllegalStateException when the limit has passed; names what was awaited and the last answer
     public static <T> T await(String what, Duration limit, Callable<T> question, Predicate<T> wanted) {
@@ -24,6 +33,8 @@ public final class Eventually {
                     return answer;
                 }
                 last = String.valueOf(answer);
+            } catch (Hopeless e) {
+                throw e;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while waiting for " + what, e);

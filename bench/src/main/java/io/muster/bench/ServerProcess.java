@@ -54,6 +54,17 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// For a question asked again and again: there is no answer to hope for once the program has ended.
+    ///
+    /// @throws Eventually.Hopeless when it has; carries the last lines it printed
+    public void requireAlive() {
+        if (!isAlive()) {
+            List<String> lines = output().lines().toList();
+            throw new Eventually.Hopeless(name + " ended with exit code " + process.exitValue() + ":\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size())));
+        }
+    }
+
     /// Everything the program has printed so far.
     public String output() {
         try {

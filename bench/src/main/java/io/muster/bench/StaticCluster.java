@@ -83,7 +83,11 @@ public final class StaticCluster implements AutoCloseable {
     public void awaitHealthy() {
         for (int i = 0; i < members.size(); i++) {
             V2Client client = client(i);
-            Eventually.await("member" + i + " in " + directory + " to be healthy", FORMING_LIMIT, client::healthy);
+            ServerProcess member = members.get(i);
+            Eventually.await("member" + i + " in " + directory + " to be healthy", FORMING_LIMIT, () -> {
+                member.requireAlive();
+                return client.healthy();
+            });
         }
     }
 
