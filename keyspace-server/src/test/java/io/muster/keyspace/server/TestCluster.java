@@ -10,7 +10,6 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
-import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.SegmentSizes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,10 +20,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -43,7 +45,8 @@ public final class TestCluster implements AutoCloseable {
     private final Map<Long, InetSocketAddress> addresses = new HashMap<>();
     private final Map<Long, Member> running = new HashMap<>();
     private final Set<Long> isolated = ConcurrentHashMap.newKeySet();
-    private final List<String> halts = new ArrayList<>();
+    private final Set<Long> diskless = ConcurrentHashMap.newKeySet();
+    private final List<String> halts = new CopyOnWriteArrayList<>();
 
     private TestCluster(Path root, int size, int snapshotCount) {
         this.root = root;
@@ -93,7 +96,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void startMember(long id) {
-        running.put(id, Member.start(settings(id), ground()));
+        running.put(id, Member.start(settings(id), ground(id)));
     }
 
     public MemberSettings settings(long id) {
@@ -126,6 +129,11 @@ public final class TestCluster implements AutoCloseable {
         isolated.remove(id);
     }
 
+    /// From now on nothing can be forced to a member's disk.
+    public void breakDisk(long id) {
+        diskless.add(id);
+    }
+
     /// Waits until the running members that are not isolated agree on a leader, and tells its id.
     public long awaitLeader() {
         long[] leader = new long[1];
@@ -133,7 +141,7 @@ public final class TestCluster implements AutoCloseable {
             List<Long> reachable = running.keySet().stream()
                     .filter(id -> !isolated.contains(id))
                     .toList();
-            Set<Long> seen = new java.util.HashSet<>();
+            Set<Long> seen = new HashSet<>();
             reachable.forEach(id -> seen.add(member(id).status().leaderId()));
             leader[0] = seen.size() == 1 ? seen.iterator().next() : 0;
             return reachable.contains(leader[0]) && member(leader[0]).status().role() == Role.LEADER;
@@ -163,7 +171,7 @@ public final class TestCluster implements AutoCloseable {
                 : "";
     }
 
-    public static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+    public static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -184,9 +192,7 @@ public final class TestCluster implements AutoCloseable {
 
     /// The last words of members that halted.
     public List<String> halts() {
-        synchronized (halts) {
-            return List.copyOf(halts);
-        }
+        return List.copyOf(halts);
     }
 
     @Override
@@ -195,19 +201,16 @@ public final class TestCluster implements AutoCloseable {
         List.copyOf(running.keySet()).forEach(this::stop);
     }
 
-    private Member.Ground ground() {
+    private Member.Ground ground(long id) {
         return new Member.Ground(
-                new FileDisk(),
+                new BreakableDisk(() -> diskless.contains(id)),
                 new SegmentSizes(1 << 16, 1 << 18),
                 (from, to) -> !isolated.contains(from) && !isolated.contains(to),
-                line -> {
-                    synchronized (halts) {
-                        halts.add(line);
-                    }
-                });
+                halts::add);
     }
 
-    private static int freePort() {
+    /// A port of the range that these tests may use.
+    public static int freePort() {
         int port = 0;
         while (port == 0 || !isFree(port)) {
             port = NEXT_PORT.getAndUpdate(last -> last == LAST_PORT ? FIRST_PORT : last + 1);

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Allocates the next segment in the background, so that the thread that writes the log seldom waits for it.
 final class NextSegment {
-    static final String PREPARED = "next.tmp";
+    private static final Logger LOG = LoggerFactory.getLogger(NextSegment.class);
+    private static final String PREPARED = "next.tmp";
 
     private final Path directory;
     private final Disk disk;
@@ -47,10 +50,15 @@ final class NextSegment {
         return made;
     }
 
-    void close() throws IOException {
-        OpenFile made = awaitPrepared();
-        if (made != null) {
-            made.close();
+    /// Lets go of what is being made.
+    void close() {
+        try {
+            OpenFile made = awaitPrepared();
+            if (made != null) {
+                made.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} was not needed any more", directory.resolve(PREPARED), e);
         }
     }
 

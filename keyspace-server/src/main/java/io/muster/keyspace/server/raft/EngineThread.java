@@ -52,6 +52,10 @@ final class EngineThread implements RaftNodeExecutor {
         LockSupport.unpark(thread);
     }
 
+    boolean isStopped() {
+        return stopped;
+    }
+
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }

@@ -34,7 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// [RaftEngine] by MicroRaft 0.7. What must be known about it to use it safely is written at the parts: [EngineClock],
-/// [EngineStore], [EngineStateMachine], [SnapshotBoundary], [ReadIndexRounds].
+/// [EngineStore], [EngineStateMachine], [SnapshotBoundary], [LostLeader], [ReadIndexRounds].
 final class MicroRaftEngine implements RaftEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
 
@@ -46,6 +46,7 @@ final class MicroRaftEngine implements RaftEngine {
     private final SnapshotSaver saver;
     private final RaftNodeImpl node;
     private final SnapshotBoundary boundary;
+    private final LostLeader lostLeader;
     private final ReadIndexRounds reads;
     private final MessageCodec codec = new MessageCodec();
     private final Replica replica;
@@ -75,12 +76,19 @@ final class MicroRaftEngine implements RaftEngine {
                 .setRaftNodeReportListener(this::reported);
         this.node = (RaftNodeImpl) Restoration.begin(builder, storage).build();
         this.boundary = new SnapshotBoundary(node, this::send);
+        this.lostLeader = new LostLeader(node);
         this.reads = new ReadIndexRounds(node, thread);
     }
 
     /// Begins to take part in the group.
     void start() {
         thread.start();
+        repeat(
+                () -> {
+                    lostLeader.tick();
+                    snapshotIfLogIsLarge();
+                },
+                settings.heartbeat());
         var _ = node.start().whenComplete((_, fault) -> {
             if (fault != null) {
                 halt(fault);
@@ -138,7 +146,6 @@ final class MicroRaftEngine implements RaftEngine {
         thread.scheduleReal(
                 () -> {
                     task.run();
-                    snapshotIfLogIsLarge();
                     repeat(task, pause);
                 },
                 pause.toNanos());
@@ -162,7 +169,9 @@ final class MicroRaftEngine implements RaftEngine {
     @Override
     public void close() {
         try {
-            node.terminate().get(10, TimeUnit.SECONDS);
+            if (!thread.isStopped()) {
+                node.terminate().get(10, TimeUnit.SECONDS);
+            }
             thread.stop();
         } catch (TimeoutException e) {
             LOG.warn("the engine did not stop in time");

@@ -3,6 +3,7 @@ package io.muster.keyspace.server.raft;
 import io.microraft.Ordered;
 import io.microraft.QueryPolicy;
 import io.microraft.RaftNode;
+import io.microraft.executor.RaftNodeExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,13 @@ import java.util.function.LongConsumer;
 /// shares the next round. For the engine's thread.
 final class ReadIndexRounds {
     private final RaftNode node;
-    private final EngineThread thread;
+    private final RaftNodeExecutor thread;
     private List<Waiting> next = new ArrayList<>();
     private boolean underWay;
 
     private record Waiting(LongConsumer index, Runnable refused) {}
 
-    ReadIndexRounds(RaftNode node, EngineThread thread) {
+    ReadIndexRounds(RaftNode node, RaftNodeExecutor thread) {
         this.node = node;
         this.thread = thread;
     }
@@ -39,10 +40,6 @@ final class ReadIndexRounds {
         List<Waiting> round = next;
         next = new ArrayList<>();
         underWay = true;
-        thread.withoutQueueing(() -> ask(round));
-    }
-
-    private void ask(List<Waiting> round) {
         var _ = node.query(
                         EngineStateMachine.ReadBarrier.INSTANCE,
                         QueryPolicy.LINEARIZABLE,

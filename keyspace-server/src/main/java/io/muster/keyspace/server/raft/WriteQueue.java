@@ -186,19 +186,23 @@ final class WriteQueue {
     }
 
     private void resume() {
-        while (true) {
-            WaitingPack ready;
-            lock.lock();
-            try {
-                paused = false;
-                ready = takeReady();
-            } finally {
-                lock.unlock();
-            }
-            if (ready == null) {
-                return;
-            }
+        lock.lock();
+        try {
+            paused = false;
+        } finally {
+            lock.unlock();
+        }
+        for (WaitingPack ready = lockedTakeReady(); ready != null; ready = lockedTakeReady()) {
             courier.send(ready);
+        }
+    }
+
+    private @Nullable WaitingPack lockedTakeReady() {
+        lock.lock();
+        try {
+            return takeReady();
+        } finally {
+            lock.unlock();
         }
     }
 

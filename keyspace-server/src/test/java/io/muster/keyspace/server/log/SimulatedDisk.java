@@ -1,0 +1,147 @@
+package io.muster.keyspace.server.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/// A disk that can lose, at a crash, whatever was not forced: any of the sectors written, and any of the last changes
+/// of names.
+final class SimulatedDisk implements Disk {
+    private static final int SECTOR = 512;
+
+    private final Map<Path, Blocks> names = new TreeMap<>();
+    private final List<Runnable> unforcedNames = new ArrayList<>();
+    private final Map<Path, Blocks> durableNames = new TreeMap<>();
+    private final AtomicInteger forcesLeft = new AtomicInteger(Integer.MAX_VALUE);
+
+    /// Loses power right before something is forced for the n-th time from now.
+    void losePowerAtForce(int nth) {
+        forcesLeft.set(nth);
+    }
+
+    /// Goes down and comes up again with what it may have kept.
+    synchronized void crash(RandomGenerator random) {
+        forcesLeft.set(Integer.MAX_VALUE);
+        int kept = random.nextInt(unforcedNames.size() + 1);
+        unforcedNames.subList(0, kept).forEach(Runnable::run);
+        unforcedNames.clear();
+        names.clear();
+        names.putAll(durableNames);
+        names.values().forEach(blocks -> blocks.crash(random));
+    }
+
+    @Override
+    public synchronized List<String> list(Path directory) {
+        return names.keySet().stream()
+                .filter(file -> directory.equals(file.getParent()))
+                .map(file -> file.getFileName().toString())
+                .toList();
+    }
+
+    @Override
+    public synchronized OpenFile open(Path file) throws IOException {
+        Blocks blocks = names.get(file);
+        if (blocks == null) {
+            throw new IOException(file + " does not exist");
+        }
+        return blocks;
+    }
+
+    @Override
+    public synchronized OpenFile create(Path file, long size) {
+        Blocks made = new Blocks((int) size);
+        names.put(file, made);
+        unforcedNames.add(() -> durableNames.put(file, made));
+        return made;
+    }
+
+    @Override
+    public synchronized void rename(Path from, Path to) {
+        Blocks moved = names.remove(from);
+        names.put(to, moved);
+        unforcedNames.add(() -> {
+            durableNames.remove(from);
+            durableNames.put(to, moved);
+        });
+    }
+
+    @Override
+    public synchronized void delete(Path file) {
+        names.remove(file);
+        unforcedNames.add(() -> durableNames.remove(file));
+    }
+
+    @Override
+    public synchronized void forceDirectory(Path directory) throws IOException {
+        countForce();
+        unforcedNames.forEach(Runnable::run);
+        unforcedNames.clear();
+    }
+
+    private void countForce() throws IOException {
+        if (forcesLeft.decrementAndGet() < 0) {
+            throw new IOException("power failure");
+        }
+    }
+
+    private final class Blocks implements OpenFile {
+        private byte[] bytes;
+        private byte[] durable;
+
+        Blocks(int size) {
+            bytes = new byte[size];
+            durable = new byte[size];
+        }
+
+        synchronized void crash(RandomGenerator random) {
+            byte[] left = Arrays.copyOf(durable, bytes.length);
+            for (int start = 0; start < bytes.length; start += SECTOR) {
+                if (random.nextBoolean()) {
+                    System.arraycopy(bytes, start, left, start, Math.min(SECTOR, bytes.length - start));
+                }
+            }
+            bytes = left;
+            durable = left.clone();
+        }
+
+        @Override
+        public synchronized long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public synchronized void read(ByteBuffer into, long position) {
+            into.put(bytes, (int) position, into.remaining());
+        }
+
+        @Override
+        public synchronized void write(ByteBuffer from, long position) {
+            int end = (int) position + from.remaining();
+            if (end > bytes.length) {
+                bytes = Arrays.copyOf(bytes, end);
+            }
+            from.get(bytes, (int) position, from.remaining());
+        }
+
+        @Override
+        public synchronized void clearFrom(long position) {
+            Arrays.fill(bytes, (int) position, bytes.length, (byte) 0);
+        }
+
+        @Override
+        public synchronized void force() throws IOException {
+            countForce();
+            durable = bytes.clone();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
