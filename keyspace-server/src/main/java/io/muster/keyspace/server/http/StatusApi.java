@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class StatusApi {
     private static final long HEALTH_WAIT_MILLIS = 2_000;
 
-    /// A key that nobody can have: reading it asks the group for its agreement and costs nothing else.
+    /// Asks the group for its agreement and little else: no such key is expected, and any outcome but a timeout will
+    // do.
     private static final Read PROBE = new Read(Key.of("/_muster/health"), false, false, Read.Consistency.LINEARIZABLE);
 
     private final ServedMember member;
