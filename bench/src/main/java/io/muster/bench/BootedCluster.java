@@ -69,22 +69,26 @@ public final class BootedCluster implements AutoCloseable {
 
     /// Boots a node with four ports of its own, beginning at `portBase`. Does not wait for it.
     public BootedNode boot(String name, int portBase, String tokenUrl) {
-        BootedNode node = new BootedNode(name, portBase, directory.resolve(name), launch(name, portBase, tokenUrl));
+        return bootAs(name, name, portBase, tokenUrl);
+    }
+
+    /// As [#boot], on a disk that is not called as the host is.
+    public BootedNode bootAs(String hostname, String disk, int portBase, String tokenUrl) {
+        BootedNode node = launch(hostname, directory.resolve(disk), portBase, tokenUrl);
         nodes.add(node);
         return node;
     }
 
     /// Boots a node again on what it had on its disk.
     public BootedNode reboot(BootedNode node, String tokenUrl) {
-        BootedNode again = new BootedNode(
-                node.name(), node.portBase(), node.root(), launch(node.name(), node.portBase(), tokenUrl));
+        BootedNode again = launch(node.name(), node.root(), node.portBase(), tokenUrl);
         nodes.set(nodes.indexOf(node), again);
         return again;
     }
 
-    private ServerProcess launch(String name, int portBase, String tokenUrl) {
-        return ServerProcess.start(
-                name,
+    private BootedNode launch(String name, Path disk, int portBase, String tokenUrl) {
+        ServerProcess process = ServerProcess.start(
+                disk.getFileName().toString(),
                 directory,
                 Map.of(),
                 List.of(
@@ -93,7 +97,7 @@ public final class BootedCluster implements AutoCloseable {
                         "--user-data",
                         userData.toString(),
                         "--root",
-                        directory.resolve(name).toString(),
+                        disk.toString(),
                         "--hostname",
                         name,
                         "--private-ipv4",
@@ -104,6 +108,7 @@ public final class BootedCluster implements AutoCloseable {
                         String.valueOf(portBase),
                         "--discovery",
                         tokenUrl));
+        return new BootedNode(name, portBase, disk, process);
     }
 
     public List<BootedNode> nodes() {
