@@ -6,6 +6,12 @@ home=$(dirname "$(dirname "$(readlink -f "$0")")")
 . "$home/launch/find-jdk.sh"
 java_home=$(find_jdk) || exit 1
 
+# Java decodes arguments by the locale; in the C locale it could not read what is not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+*UTF-8 | *utf8) ;;
+*) export LC_ALL=C.UTF-8 ;;
+esac
+
 # $1: main class, then the program's own arguments
 launch() {
     main=$1
