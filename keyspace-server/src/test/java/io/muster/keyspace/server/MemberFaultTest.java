@@ -109,6 +109,21 @@ class MemberFaultTest {
     }
 
     @Test
+    void aMemberThatComesBackAloneShowsWhatItKnew() {
+        try (TestCluster cluster = TestCluster.start(root, 3)) {
+            long id = cluster.awaitFollower();
+            for (int i = 0; i < 20; i++) {
+                cluster.set(id, "/k" + i, "v" + i);
+            }
+            cluster.ids().forEach(cluster::stop);
+            cluster.startMember(id);
+            for (int i = 0; i < 19; i++) {
+                assertEquals("v" + i, cluster.get(id, "/k" + i, Consistency.LOCAL));
+            }
+        }
+    }
+
+    @Test
     void followersThatWereRestartedElectALeaderWhenTheirsIsGone() {
         try (TestCluster cluster = TestCluster.start(root, 3)) {
             long leader = cluster.awaitLeader();

@@ -22,6 +22,7 @@ final class LogReader {
     private final List<ClosedSegment> closed = new ArrayList<>();
     private final long snapshotIndex;
     private LogRecord.Vote vote = new LogRecord.Vote(0, 0);
+    private long committed;
     private long lastIndex;
     private long highestIndex;
     private boolean begun;
@@ -35,10 +36,12 @@ final class LogReader {
     /// What the log holds.
     ///
     /// @param entries those that follow the snapshot, without a gap
+    /// @param committed up to where the entries are agreed on, as far as the log knows
     /// @param tail the segment to go on with; null when there is none
     record Contents(
             LogRecord.Vote vote,
             List<LogRecord.Entry> entries,
+            long committed,
             long lastIndex,
             List<ClosedSegment> closed,
             @Nullable Tail tail,
@@ -89,7 +92,7 @@ final class LogReader {
             }
         }
         checkReaches(directory);
-        return new Contents(vote, entries, lastIndex, closed, tail, sequence + 1);
+        return new Contents(vote, entries, committed, lastIndex, closed, tail, sequence + 1);
     }
 
     private SegmentScan scan(Path path, OpenFile file, boolean last) throws IOException {
@@ -114,6 +117,7 @@ final class LogReader {
                 case LogRecord.Head _ -> {}
                 case LogRecord.Vote newest -> vote = newest;
                 case LogRecord.Entry entry -> append(path, entry);
+                case LogRecord.Committed newest -> committed = newest.index();
                 case LogRecord.Truncated truncated -> truncate(truncated.fromIndex());
                 case LogRecord.Replaced replaced -> replace(path, replaced.index());
             }

@@ -38,6 +38,10 @@ public sealed interface LogRecord {
     /// Entries from this index on were taken back.
     record Truncated(long fromIndex) implements LogRecord {}
 
+    /// Everything up to this index is agreed on. Written along with other records and never waited for, so it lags
+    /// behind; it lets a member show what it knows before it meets the others again.
+    record Committed(long index) implements LogRecord {}
+
     /// A snapshot received from another member took the place of everything up to this index.
     record Replaced(long index, long term) implements LogRecord {}
 }

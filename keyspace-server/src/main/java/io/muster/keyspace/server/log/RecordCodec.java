@@ -24,6 +24,7 @@ final class RecordCodec {
     private static final byte VOTE = 3;
     private static final byte TRUNCATED = 4;
     private static final byte REPLACED = 5;
+    private static final byte COMMITTED = 6;
 
     private RecordCodec() {}
 
@@ -55,6 +56,8 @@ final class RecordCodec {
                 to.putInt(VOTE << 24).putInt(batchStart).putLong(vote.term()).putLong(vote.votedFor());
             case LogRecord.Truncated truncated ->
                 to.putInt(TRUNCATED << 24).putInt(batchStart).putLong(truncated.fromIndex());
+            case LogRecord.Committed committed ->
+                to.putInt(COMMITTED << 24).putInt(batchStart).putLong(committed.index());
             case LogRecord.Replaced replaced ->
                 to.putInt(REPLACED << 24)
                         .putInt(batchStart)
@@ -109,6 +112,7 @@ final class RecordCodec {
             }
             case VOTE -> new LogRecord.Vote(payload.getLong(), payload.getLong());
             case TRUNCATED -> new LogRecord.Truncated(payload.getLong());
+            case COMMITTED -> new LogRecord.Committed(payload.getLong());
             case REPLACED -> new LogRecord.Replaced(payload.getLong(), payload.getLong());
             default -> null;
         };
@@ -119,7 +123,7 @@ final class RecordCodec {
             case LogRecord.Head _ -> 32;
             case LogRecord.Entry entry -> 16 + entry.payload().length;
             case LogRecord.Vote _, LogRecord.Replaced _ -> 16;
-            case LogRecord.Truncated _ -> 8;
+            case LogRecord.Truncated _, LogRecord.Committed _ -> 8;
         };
     }
 

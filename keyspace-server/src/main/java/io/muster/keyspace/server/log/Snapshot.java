@@ -18,6 +18,9 @@ public final class Snapshot {
     private static final int SMALLEST = 72;
     private static final int LARGEST_HEADER = 1 << 16;
 
+    // The JDK copies what it reads and writes through a buffer as large as the piece.
+    private static final int PIECE = 1 << 20;
+
     private final SnapshotMeta meta;
     private final Disk disk;
     private final Path path;
@@ -56,16 +59,22 @@ public final class Snapshot {
     }
 
     /// Writes a snapshot that is durable, though not under its name, when this returns.
-    static void write(Disk disk, Path path, long clusterId, SnapshotMeta meta, byte[] payload) throws IOException {
+    ///
+    /// @param named where it will be found once it has its name
+    static Snapshot write(Disk disk, Path path, Path named, long clusterId, SnapshotMeta meta, byte[] payload)
+            throws IOException {
         ByteBuffer header = header(clusterId, meta, payload.length);
         ByteBuffer trailer = ByteBuffer.allocate(4).putInt(checksum(ByteBuffer.wrap(payload)));
+        int start = header.remaining();
         try (OpenFile file = disk.create(path, 0)) {
-            int headerSize = header.remaining();
             file.write(header, 0);
-            file.write(ByteBuffer.wrap(payload), headerSize);
-            file.write(trailer.flip(), (long) headerSize + payload.length);
+            for (int at = 0; at < payload.length; at += PIECE) {
+                file.write(ByteBuffer.wrap(payload, at, Math.min(PIECE, payload.length - at)), (long) start + at);
+            }
+            file.write(trailer.flip(), (long) start + payload.length);
             file.force();
         }
+        return new Snapshot(meta, disk, named, start, payload.length);
     }
 
     /// Opens a snapshot and checks every byte of it.
@@ -104,9 +113,9 @@ public final class Snapshot {
             if (size != (long) start + length + 4) {
                 throw new Damaged("has " + size + " bytes where " + ((long) start + length + 4) + " belong");
             }
-            ByteBuffer payload = ByteBuffer.allocate(length + 4);
-            file.read(payload, start);
-            if (payload.getInt(length) != checksum(payload.slice(0, length))) {
+            ByteBuffer trailer = ByteBuffer.allocate(4);
+            file.read(trailer, (long) start + length);
+            if (trailer.getInt(0) != checksum(file, start, length)) {
                 throw new Damaged("is damaged behind offset " + start);
             }
             return new Snapshot(new SnapshotMeta(index, term, group), disk, path, start, length);
@@ -146,6 +155,17 @@ public final class Snapshot {
             ids.add(from.getLong());
         }
         return ids;
+    }
+
+    private static int checksum(OpenFile file, int start, int length) throws IOException {
+        CRC32C crc = new CRC32C();
+        ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE, length));
+        for (int at = 0; at < length; at += PIECE) {
+            piece.clear().limit(Math.min(PIECE, length - at));
+            file.read(piece, (long) start + at);
+            crc.update(piece.flip());
+        }
+        return (int) crc.getValue();
     }
 
     private static int checksum(ByteBuffer bytes) {

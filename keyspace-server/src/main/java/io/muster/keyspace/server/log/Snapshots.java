@@ -69,15 +69,9 @@ public final class Snapshots {
         String name = "%016x-%016x%s".formatted(meta.index(), meta.term(), SUFFIX);
         Path path = directory.resolve(name);
         Path temporary = directory.resolve(name + ".tmp");
-        Snapshot.write(disk, temporary, clusterId, meta, payload);
+        Snapshot saved = Snapshot.write(disk, temporary, path, clusterId, meta, payload);
         disk.rename(temporary, path);
         disk.forceDirectory(directory);
-        Snapshot saved;
-        try {
-            saved = Snapshot.open(disk, path, clusterId);
-        } catch (Snapshot.Damaged e) {
-            throw new IOException("snapshot " + path + " read back right after it was written " + e.getMessage(), e);
-        }
         kept.add(saved);
         while (kept.size() > KEPT) {
             disk.delete(kept.removeFirst().path());

@@ -27,7 +27,9 @@ public final class Storage implements AutoCloseable {
     /// @param vote the term the member had reached, and its vote in it
     /// @param snapshot where to start from; empty for from nothing
     /// @param entries those that follow the snapshot, without a gap
-    public record Recovered(LogRecord.Vote vote, Optional<Snapshot> snapshot, List<LogRecord.Entry> entries) {}
+    /// @param committed up to where these are agreed on, as far as is known here
+    public record Recovered(
+            LogRecord.Vote vote, Optional<Snapshot> snapshot, List<LogRecord.Entry> entries, long committed) {}
 
     /// Reads what is there, and gets ready to go on from it.
     ///
@@ -51,7 +53,11 @@ public final class Storage implements AutoCloseable {
                     contents.vote().term(),
                     snapshotIndex,
                     contents.entries().size());
-            return new Storage(dataDir, log, snapshots, new Recovered(contents.vote(), snapshot, contents.entries()));
+            return new Storage(
+                    dataDir,
+                    log,
+                    snapshots,
+                    new Recovered(contents.vote(), snapshot, contents.entries(), contents.committed()));
         } catch (IOException e) {
             throw new UnusableDataDir("cannot read the log in " + dataDir.wal() + ": " + e.getMessage(), e);
         }

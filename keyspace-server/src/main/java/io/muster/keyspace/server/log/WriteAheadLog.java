@@ -90,7 +90,7 @@ public final class WriteAheadLog implements AutoCloseable {
             case LogRecord.Vote newest -> vote = newest;
             case LogRecord.Truncated truncated -> lastIndex = truncated.fromIndex() - 1;
             case LogRecord.Replaced replaced -> lastIndex = Math.max(lastIndex, replaced.index());
-            case LogRecord.Head _ -> {}
+            case LogRecord.Head _, LogRecord.Committed _ -> {}
         }
         highestIndex = Math.max(highestIndex, lastIndex);
     }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Keeps on disk what the engine hands over.
@@ -30,11 +31,15 @@ final class EngineStore implements RaftStore {
     private final Storage storage;
     private final SnapshotSaver saver;
     private final Consumer<Throwable> halt;
+    private final LongSupplier applied;
+    private long noted;
 
     // The parts of a snapshot that is being received, in the order they came.
     private final List<SnapshotChunk> receiving = new ArrayList<>();
 
-    EngineStore(Storage storage, SnapshotSaver saver, Consumer<Throwable> halt) {
+    /// @param applied up to which Raft index entries are applied
+    EngineStore(Storage storage, SnapshotSaver saver, Consumer<Throwable> halt, LongSupplier applied) {
+        this.applied = applied;
         this.storage = storage;
         this.saver = saver;
         this.halt = halt;
@@ -125,7 +130,21 @@ final class EngineStore implements RaftStore {
 
     @Override
     public void flush() {
-        onDisk(WriteAheadLog::flush);
+        onDisk(log -> {
+            long index = applied.getAsLong();
+            if (index > noted) {
+                noted = index;
+                log.append(new LogRecord.Committed(index));
+            }
+            log.flush();
+        });
+    }
+
+    /// Notes down what is applied, if no flush has come along that did. For the engine's thread.
+    void noteApplied() {
+        if (applied.getAsLong() > noted) {
+            flush();
+        }
     }
 
     // Saved before the log says that the snapshot has taken the place of entries, and before the engine installs it.

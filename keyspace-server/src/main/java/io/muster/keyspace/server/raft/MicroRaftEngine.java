@@ -44,12 +44,14 @@ final class MicroRaftEngine implements RaftEngine {
     private final EngineThread thread;
     private final EngineStateMachine machine;
     private final SnapshotSaver saver;
+    private final EngineStore store;
     private final RaftNodeImpl node;
     private final SnapshotBoundary boundary;
     private final LostLeader lostLeader;
     private final ReadIndexRounds reads;
     private final MessageCodec codec = new MessageCodec();
     private final Replica replica;
+    private final long committed;
     private RaftStatus lastLogged = new RaftStatus(Role.FOLLOWER, 0, 0, 0);
 
     /// Makes an engine that goes on from what `storage` has recovered. Nothing happens before [#start].
@@ -63,7 +65,9 @@ final class MicroRaftEngine implements RaftEngine {
         this.thread = new EngineThread("raft-" + Long.toHexString(self), clock, this::halt);
         this.saver = new SnapshotSaver(storage, this::halt);
         this.machine = new EngineStateMachine(replica, saver, this::halt, this::groupMayHaveChanged);
+        this.store = new EngineStore(storage, saver, this::halt, machine::applied);
         Storage.Recovered recovered = storage.recovered();
+        this.committed = recovered.committed();
         RaftNode.RaftNodeBuilder builder = RaftNode.newBuilder()
                 .setGroupId(MessageCodec.GROUP)
                 .setConfig(settings.config(clock, recovered.entries().size()))
@@ -71,7 +75,7 @@ final class MicroRaftEngine implements RaftEngine {
                 .setRandom(settings.random(clock))
                 .setExecutor(thread)
                 .setStateMachine(machine)
-                .setStore(new EngineStore(storage, saver, this::halt))
+                .setStore(store)
                 .setTransport(new ToOutbox())
                 .setRaftNodeReportListener(this::reported);
         this.node = (RaftNodeImpl) Restoration.begin(builder, storage).build();
@@ -80,20 +84,33 @@ final class MicroRaftEngine implements RaftEngine {
         this.reads = new ReadIndexRounds(node, thread);
     }
 
-    /// Begins to take part in the group.
-    void start() {
+    /// Begins to take part in the group. Completes when everything that is known here to be agreed on is applied.
+    CompletableFuture<Void> start() {
         thread.start();
         repeat(
                 () -> {
                     lostLeader.tick();
                     snapshotIfLogIsLarge();
+                    store.noteApplied();
                 },
                 settings.heartbeat());
-        var _ = node.start().whenComplete((_, fault) -> {
+        return node.start().handle((_, fault) -> {
             if (fault != null) {
                 halt(fault);
+                throw new CompletionException(fault);
             }
+            applyWhatIsCommitted();
+            return null;
         });
+    }
+
+    // The engine itself waits until a leader tells it how far the entries it came back with are agreed on.
+    private void applyWhatIsCommitted() {
+        long known = Math.min(committed, node.state().log().lastLogOrSnapshotIndex());
+        if (known > node.state().commitIndex()) {
+            node.state().commitIndex(known);
+            node.applyLogEntries();
+        }
     }
 
     @Override
@@ -197,11 +214,13 @@ final class MicroRaftEngine implements RaftEngine {
                         member -> leading.getFollowerState(member).matchIndex()));
     }
 
-    // The engine counts entries only. It also keeps a tenth of the entries that it counts from before a snapshot, and
+    // The engine counts entries only. A large state makes for fewer snapshots, so that saving them never costs more
+    // than
+    // writing the log did. The engine also keeps a tenth of the entries that it counts from before a snapshot, and
     // its log comes apart when two snapshots are closer than that: the one taken early must keep its distance both
     // from the one before and from the next that is due.
     private void snapshotIfLogIsLarge() {
-        if (machine.bytesSinceSnapshot() < settings.snapshotBytes()) {
+        if (machine.bytesSinceSnapshot() < Math.max(settings.snapshotBytes(), saver.lastBytes())) {
             return;
         }
         RaftLog log = node.state().log();

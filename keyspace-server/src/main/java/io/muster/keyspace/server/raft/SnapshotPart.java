@@ -1,7 +1,8 @@
 package io.muster.keyspace.server.raft;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,18 @@ final class SnapshotPart {
 
     /// The snapshot that the parts make, all of which must have their bytes.
     static byte[] join(List<SnapshotPart> parts) throws IOException {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        List<byte[]> all = new ArrayList<>();
+        int length = 0;
         for (SnapshotPart part : parts) {
             byte[] bytes = part.bytes();
             if (bytes == null) {
                 throw new IOException("part " + part.number + " of " + part.count + " of a snapshot is not there yet");
             }
-            joined.writeBytes(bytes);
+            all.add(bytes);
+            length = Math.addExact(length, bytes.length);
         }
-        return joined.toByteArray();
+        ByteBuffer joined = ByteBuffer.allocate(length);
+        all.forEach(joined::put);
+        return joined.array();
     }
 }

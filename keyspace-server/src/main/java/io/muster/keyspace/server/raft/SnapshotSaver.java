@@ -26,6 +26,7 @@ final class SnapshotSaver implements AutoCloseable {
     SnapshotSaver(Storage storage, Consumer<Throwable> halt) {
         this.storage = storage;
         this.halt = halt;
+        storage.recovered().snapshot().ifPresent(found -> lastBytes = found.length());
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("snapshot-saver").daemon().factory());
     }

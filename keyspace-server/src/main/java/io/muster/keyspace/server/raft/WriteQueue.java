@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// pack is not sent again unless it is certain that the log does not have it.
 final class WriteQueue {
     private static final int PACK_BYTES = 64 << 10;
-    private static final int PACKS_IN_FLIGHT = 4;
+    private static final int PACKS_IN_FLIGHT = 2;
     private static final int FULL_PACKS_IN_FLIGHT = 64;
     private static final long WAITING_BYTES_MAX = 32 << 20;
     private static final int COMMAND_OVERHEAD = 32;

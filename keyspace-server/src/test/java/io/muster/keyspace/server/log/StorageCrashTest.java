@@ -38,7 +38,8 @@ class StorageCrashTest {
                     next.tailMap(truncated.fromIndex(), true).clear();
                     yield new State(vote, snapshot, next);
                 }
-                case LogRecord.Head _, LogRecord.Replaced _ -> throw new IllegalStateException("not written here");
+                case LogRecord.Head _, LogRecord.Committed _, LogRecord.Replaced _ ->
+                    throw new IllegalStateException("not written here");
             };
         }
 
