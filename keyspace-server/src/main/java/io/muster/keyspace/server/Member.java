@@ -36,9 +36,7 @@ public final class Member implements AutoCloseable {
     }
 
     /// Starts a member, new or from what its data directory holds, without waiting for a leader. What it knew to be
-    // agreed
-    /// on when it stopped can be read when this returns. A fault of the disk
-    /// while it runs ends the process.
+    /// agreed on when it stopped can be read when this returns. A fault of the disk while it runs ends the process.
     ///
     /// @throws UnusableDataDir when the data directory belongs to another, is in use, or is damaged
     /// @throws CannotListen when an address for peers cannot be had

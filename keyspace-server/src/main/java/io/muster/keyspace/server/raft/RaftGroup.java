@@ -38,8 +38,8 @@ public final class RaftGroup implements AutoCloseable {
     private final ExpiryTimer expiry;
     private volatile @Nullable Peers peers;
 
-    /// Starts to take part; what is known here to be agreed on is applied when this returns. The storage is closed with
-    // the group.
+    /// Starts to take part; what is known here to be agreed on is applied when this returns. The storage is closed
+    /// with the group.
     ///
     /// @param filter which frames get through
     /// @param halt what to do after a fault that makes it unsafe to go on
