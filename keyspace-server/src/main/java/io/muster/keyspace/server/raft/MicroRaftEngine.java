@@ -49,7 +49,6 @@ final class MicroRaftEngine implements RaftEngine {
     private final SnapshotBoundary boundary;
     private final LostLeader lostLeader;
     private final ReadIndexRounds reads;
-    private final MessageCodec codec = new MessageCodec();
     private final Replica replica;
     private final long committed;
     private RaftStatus lastLogged = new RaftStatus(Role.FOLLOWER, 0, 0, 0);
@@ -69,7 +68,7 @@ final class MicroRaftEngine implements RaftEngine {
         Storage.Recovered recovered = storage.recovered();
         this.committed = recovered.committed();
         RaftNode.RaftNodeBuilder builder = RaftNode.newBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setConfig(settings.config(clock, recovered.entries().size()))
                 .setClock(clock)
                 .setRandom(settings.random(clock))
@@ -142,7 +141,7 @@ final class MicroRaftEngine implements RaftEngine {
 
     @Override
     public void receive(long from, ByteBuffer bytes) {
-        RaftMessage message = codec.decode(from, bytes);
+        RaftMessage message = MessageReader.decode(from, bytes);
         thread.submit(() -> thread.withoutQueueing(() -> handle(message)));
     }
 
@@ -271,7 +270,7 @@ final class MicroRaftEngine implements RaftEngine {
 
     private void send(long to, RaftMessage message) {
         try {
-            ByteBuffer frame = codec.encode(message);
+            ByteBuffer frame = MessageWriter.encode(message);
             if (frame != null) {
                 outbox.send(to, frame);
             }

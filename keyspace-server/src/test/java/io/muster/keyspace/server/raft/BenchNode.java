@@ -41,7 +41,7 @@ final class BenchNode {
     final RaftNodeImpl node;
 
     private BenchNode(RaftNode.RaftNodeBuilder builder) {
-        node = (RaftNodeImpl) builder.setGroupId(MessageCodec.GROUP)
+        node = (RaftNodeImpl) builder.setGroupId(MessageKind.GROUP)
                 .setConfig(RaftConfig.newBuilder()
                         .setTransferSnapshotsFromFollowersEnabled(false)
                         .build())

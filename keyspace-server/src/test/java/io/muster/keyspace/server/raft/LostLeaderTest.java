@@ -41,7 +41,7 @@ class LostLeaderTest {
 
     private void followSecond() {
         bench.receive(MODELS.createAppendEntriesRequestBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(1)
                 .setPreviousLogIndex(10)

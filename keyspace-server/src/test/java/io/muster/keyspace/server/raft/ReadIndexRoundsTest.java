@@ -73,13 +73,13 @@ class ReadIndexRoundsTest {
 
     private void lead() {
         bench.receive(MODELS.createPreVoteResponseBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(1)
                 .setGranted(true)
                 .build());
         bench.receive(MODELS.createVoteResponseBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(1)
                 .setGranted(true)
@@ -96,7 +96,7 @@ class ReadIndexRoundsTest {
 
     private static AppendEntriesSuccessResponse acknowledgementOf(AppendEntriesRequest request) {
         return MODELS.createAppendEntriesSuccessResponseBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(request.getTerm())
                 .setLastLogIndex(

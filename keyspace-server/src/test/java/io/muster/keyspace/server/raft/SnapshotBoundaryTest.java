@@ -64,7 +64,7 @@ class SnapshotBoundaryTest {
     void aLeaderOfThePastIsRefused() {
         handle(request(List.of(entry(11, 2))));
         handle(MODELS.createAppendEntriesRequestBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(1)
                 .setPreviousLogIndex(10)
@@ -86,7 +86,7 @@ class SnapshotBoundaryTest {
 
     private static AppendEntriesRequest request(List<LogEntry> entries) {
         return MODELS.createAppendEntriesRequestBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(2)
                 .setPreviousLogIndex(10)

@@ -26,14 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class MessageCodecTest {
-    private final MessageCodec codec = new MessageCodec();
-
+class MessageTest {
     @ParameterizedTest
     @MethodSource("messages")
     void everyMessageArrivesAsItWasSent(RaftMessage message) throws IOException {
         ByteBuffer frame = frame(message);
-        RaftMessage read = codec.decode(SECOND.getId() instanceof Long id ? id : 0, frame.slice(5, frame.limit() - 5));
+        RaftMessage read =
+                MessageReader.decode(SECOND.getId() instanceof Long id ? id : 0, frame.slice(5, frame.limit() - 5));
         assertEquals(message.getClass(), read.getClass());
         assertEquals(SECOND, read.getSender());
         assertEquals(frame, frame(read));
@@ -44,7 +43,7 @@ class MessageCodecTest {
     void whatEndsEarlyIsNoMessage(RaftMessage message) throws IOException {
         ByteBuffer frame = frame(message);
         ByteBuffer cut = frame.slice(5, frame.limit() - 6);
-        assertThrows(IllegalArgumentException.class, () -> codec.decode(2, cut));
+        assertThrows(IllegalArgumentException.class, () -> MessageReader.decode(2, cut));
     }
 
     @Test
@@ -55,7 +54,7 @@ class MessageCodecTest {
         }
         ByteBuffer frame = frame(append(entries));
         assertTrue(frame.limit() < 5 << 20);
-        AppendEntriesRequest read = (AppendEntriesRequest) codec.decode(2, frame.slice(5, frame.limit() - 5));
+        AppendEntriesRequest read = (AppendEntriesRequest) MessageReader.decode(2, frame.slice(5, frame.limit() - 5));
         assertEquals(3, read.getLogEntries().size());
         assertEquals(3, read.getLogEntries().getLast().getIndex());
     }
@@ -70,7 +69,7 @@ class MessageCodecTest {
                 append(List.of()),
                 append(List.of(BenchNode.entry(1, 2), entry(2, 10))),
                 MODELS.createAppendEntriesSuccessResponseBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setLastLogIndex(4)
@@ -78,7 +77,7 @@ class MessageCodecTest {
                         .setFlowControlSequenceNumber(6)
                         .build(),
                 MODELS.createAppendEntriesFailureResponseBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setExpectedNextIndex(4)
@@ -86,7 +85,7 @@ class MessageCodecTest {
                         .setFlowControlSequenceNumber(6)
                         .build(),
                 MODELS.createInstallSnapshotRequestBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setSenderLeader(true)
@@ -100,7 +99,7 @@ class MessageCodecTest {
                         .setFlowControlSequenceNumber(6)
                         .build(),
                 MODELS.createInstallSnapshotRequestBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setSenderLeader(false)
@@ -121,7 +120,7 @@ class MessageCodecTest {
                         .setFlowControlSequenceNumber(6)
                         .build(),
                 MODELS.createInstallSnapshotResponseBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setSnapshotIndex(100)
@@ -130,20 +129,20 @@ class MessageCodecTest {
                         .setFlowControlSequenceNumber(6)
                         .build(),
                 MODELS.createPreVoteRequestBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setLastLogTerm(2)
                         .setLastLogIndex(100)
                         .build(),
                 MODELS.createPreVoteResponseBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setGranted(true)
                         .build(),
                 MODELS.createVoteRequestBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setLastLogTerm(2)
@@ -151,13 +150,13 @@ class MessageCodecTest {
                         .setSticky(true)
                         .build(),
                 MODELS.createVoteResponseBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setGranted(true)
                         .build(),
                 MODELS.createTriggerLeaderElectionRequestBuilder()
-                        .setGroupId(MessageCodec.GROUP)
+                        .setGroupId(MessageKind.GROUP)
                         .setSender(SECOND)
                         .setTerm(3)
                         .setLastLogTerm(2)
@@ -166,12 +165,12 @@ class MessageCodecTest {
     }
 
     private ByteBuffer frame(RaftMessage message) throws IOException {
-        return Objects.requireNonNull(codec.encode(message));
+        return Objects.requireNonNull(MessageWriter.encode(message));
     }
 
     private static RaftMessage append(List<LogEntry> entries) {
         return MODELS.createAppendEntriesRequestBuilder()
-                .setGroupId(MessageCodec.GROUP)
+                .setGroupId(MessageKind.GROUP)
                 .setSender(SECOND)
                 .setTerm(3)
                 .setPreviousLogTerm(0)
