@@ -1,5 +1,6 @@
 package io.muster.keyspace.server;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.muster.keyspace.Command;
@@ -199,6 +200,9 @@ public final class TestCluster implements AutoCloseable {
     public void close() {
         isolated.clear();
         List.copyOf(running.keySet()).forEach(this::stop);
+        if (diskless.isEmpty()) {
+            assertEquals(List.of(), halts, "members that halted without a reason");
+        }
     }
 
     private Member.Ground ground(long id) {

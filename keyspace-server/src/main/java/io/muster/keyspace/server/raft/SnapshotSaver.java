@@ -22,6 +22,7 @@ final class SnapshotSaver implements AutoCloseable {
     private final Consumer<Throwable> halt;
     private final ExecutorService thread;
     private volatile long lastBytes;
+    private volatile boolean closed;
 
     SnapshotSaver(Storage storage, Consumer<Throwable> halt) {
         this.storage = storage;
@@ -41,7 +42,7 @@ final class SnapshotSaver implements AutoCloseable {
         thread.execute(() -> {
             try {
                 Supplier<byte[]> image = source.image();
-                if (image != null) {
+                if (image != null && !closed) {
                     source.savedAs(write(meta, image.get()));
                 }
             } catch (Throwable fault) {
@@ -59,7 +60,9 @@ final class SnapshotSaver implements AutoCloseable {
     /// Waits for the one that is being saved, and saves none after it.
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed = true;
+        // Not interrupted: that would look like a fault of the disk.
+        thread.shutdown();
         try {
             if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
                 LOG.warn("a snapshot is still being saved");
