@@ -6,6 +6,7 @@ import io.muster.keyspace.server.http.ClientApi;
 import io.muster.keyspace.server.http.ServedMember;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
+import io.muster.keyspace.store.Counts;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -184,6 +185,11 @@ public final class KeyspaceServer implements AutoCloseable {
         @Override
         public List<MemberInfo> members() {
             return member.members();
+        }
+
+        @Override
+        public Counts counts() {
+            return member.counts();
         }
 
         @Override

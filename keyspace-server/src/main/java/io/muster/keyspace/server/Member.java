@@ -14,6 +14,7 @@ import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.server.peer.FrameFilter;
 import io.muster.keyspace.server.raft.EngineSettings;
 import io.muster.keyspace.server.raft.RaftGroup;
+import io.muster.keyspace.store.Counts;
 import java.util.List;
 
 /// One running member of a Raft group that keeps a keyspace: its log, its links to the other members and its copy of
@@ -73,6 +74,11 @@ public final class Member implements AutoCloseable {
     /// The members of the group, by id. One that has not published itself yet has an empty name and no client URLs.
     public List<MemberInfo> members() {
         return group.members();
+    }
+
+    /// What was asked of this member's copy of the tree so far.
+    public Counts counts() {
+        return group.counts();
     }
 
     /// Hands leadership on when it has it, and stops within a few seconds. Requests still waiting fail.

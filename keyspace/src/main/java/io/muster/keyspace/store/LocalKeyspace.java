@@ -43,6 +43,11 @@ public final class LocalKeyspace implements Keyspace {
         return store.index();
     }
 
+    /// What was asked of it so far.
+    public Counts counts() {
+        return store.counts();
+    }
+
     private synchronized void expire() {
         var now = clock.stamp();
         if (store.nextExpiry().filter(due -> !due.isAfter(now)).isPresent()) {

@@ -35,6 +35,7 @@ public final class Store {
     private static final PSortedMap<Long, MemberInfo> NO_MEMBERS = TreePMap.empty(Long::compareUnsigned);
 
     private final WatchHub hub;
+    private final Tally tally = new Tally();
     private Expiries expiries = new Expiries();
     private volatile State state = new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, NO_MEMBERS, Optional.empty());
 
@@ -65,12 +66,18 @@ public final class Store {
     /// @param now only for the time to live shown
     public Outcome get(Read read, Instant now) {
         State s = state;
-        return switch (Lookup.find(s.root, read.key())) {
-            case Lookup.Missing missing -> missing.failure(s.index);
-            case Lookup.Blocked blocked -> blocked.failure(s.index);
-            case Lookup.Found found ->
-                new Event(Action.GET, Shown.listed(read.key(), found.node(), read.recursive(), now), null, s.index);
-        };
+        Outcome outcome =
+                switch (Lookup.find(s.root, read.key())) {
+                    case Lookup.Missing missing -> missing.failure(s.index);
+                    case Lookup.Blocked blocked -> blocked.failure(s.index);
+                    case Lookup.Found found ->
+                        new Event(
+                                Action.GET,
+                                Shown.listed(read.key(), found.node(), read.recursive(), now),
+                                null,
+                                s.index);
+                };
+        return tally.count(Action.GET, outcome);
     }
 
     /// Begins a watch; see [io.muster.keyspace.Keyspace#watch].
@@ -86,6 +93,11 @@ public final class Store {
     /// How many watches wait.
     public int watches() {
         return hub.count();
+    }
+
+    /// What was asked of this store so far.
+    public Counts counts() {
+        return tally.counts(hub.count());
     }
 
     /// The index of the last change.
@@ -130,16 +142,21 @@ public final class Store {
         var writes = new Writes(s.root, s.index, time);
         var removals = new Removals(s.root, s.index, time);
         return switch (command) {
-            case Command.Create create -> settle(writes.create(create));
-            case Command.CreateInOrder create -> settle(writes.createInOrder(create));
-            case Command.Set set -> settle(writes.set(set));
-            case Command.Update update -> settle(writes.update(update));
-            case Command.CompareAndSwap swap -> settle(writes.compareAndSwap(swap));
-            case Command.Delete delete -> settle(removals.delete(delete));
-            case Command.CompareAndDelete delete -> settle(removals.compareAndDelete(delete));
+            case Command.Create create -> settle(Action.CREATE, writes.create(create));
+            case Command.CreateInOrder create -> settle(Action.CREATE, writes.createInOrder(create));
+            case Command.Set set -> settle(Action.SET, writes.set(set));
+            case Command.Update update -> settle(Action.UPDATE, writes.update(update));
+            case Command.CompareAndSwap swap -> settle(Action.COMPARE_AND_SWAP, writes.compareAndSwap(swap));
+            case Command.Delete delete -> settle(Action.DELETE, removals.delete(delete));
+            case Command.CompareAndDelete delete ->
+                settle(Action.COMPARE_AND_DELETE, removals.compareAndDelete(delete));
             case Command.Expire _ -> expire(time);
             case Command.PublishMember publish -> publish(publish.member());
         };
+    }
+
+    private Outcome settle(Action asked, Change change) {
+        return tally.count(asked, settle(change));
     }
 
     private Outcome settle(Change change) {
@@ -163,7 +180,7 @@ public final class Store {
 
     private Outcome expire(Instant time) {
         for (Key due = expiries.firstDue(time); due != null; due = expiries.firstDue(time)) {
-            settle(new Removals(state.root, state.index, time).expire(due));
+            settle(Action.EXPIRE, new Removals(state.root, state.index, time).expire(due));
         }
         return done();
     }

@@ -58,7 +58,8 @@ public final class ClientApi implements AutoCloseable {
 
         Routes routes = new Routes(config.routes);
         new MembersApi(member).addTo(routes);
-        new StatusApi(member, leadership, clock).addTo(routes);
+        new StatusApi(member).addTo(routes);
+        new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(
                 NotFoundResponse.class, (_, context) -> Routes.text(context, 404, "404 page not found\n"));
         config.routes.exception(Exception.class, (e, context) -> {

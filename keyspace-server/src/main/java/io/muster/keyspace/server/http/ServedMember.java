@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.RaftStatus;
+import io.muster.keyspace.store.Counts;
 import java.util.List;
 
 /// The member behind the client port, as far as HTTP asks about it. Every method may be called from any thread and
@@ -15,6 +16,9 @@ public interface ServedMember {
 
     /// The members of the cluster; those that have not published themselves have no name and no client URLs.
     List<MemberInfo> members();
+
+    /// What was asked of the member's copy of the tree so far.
+    Counts counts();
 
     /// The member's own id, as in [#members()].
     long id();

@@ -7,15 +7,11 @@ import io.muster.keyspace.Key;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.server.ProductVersion;
-import io.muster.keyspace.server.RaftStatus;
-import io.muster.keyspace.server.Role;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// How the member is: `/health`, `/version` and `/v2/stats/self`. Source: `admin_guide.md` and `api.md` of etcd 2.3.
+/// How the member is: `/health` and `/version`. Source: `admin_guide.md` of etcd 2.3.
 final class StatusApi {
     private static final long HEALTH_WAIT_MILLIS = 2_000;
 
@@ -24,21 +20,14 @@ final class StatusApi {
     private static final Read PROBE = new Read(Key.of("/_muster/health"), false, false, Read.Consistency.LINEARIZABLE);
 
     private final ServedMember member;
-    private final Leadership leadership;
-    private final InstantSource clock;
-    private final Instant started;
 
-    StatusApi(ServedMember member, Leadership leadership, InstantSource clock) {
+    StatusApi(ServedMember member) {
         this.member = member;
-        this.leadership = leadership;
-        this.clock = clock;
-        this.started = clock.instant();
     }
 
     void addTo(Routes routes) {
         routes.serve("/version", "GET", StatusApi::version);
         routes.serve("/health", "GET", this::health);
-        routes.serve("/v2/stats/self", "GET", this::self);
     }
 
     private static void version(Context context) {
@@ -71,24 +60,5 @@ final class StatusApi {
         } else {
             Routes.text(context, 503, "{\"health\": \"false\"}\n");
         }
-    }
-
-    private void self(Context context) {
-        RaftStatus status = member.status();
-        Instant now = clock.instant();
-        Leadership.Reign reign = leadership.seen(status, now);
-        Map<String, Object> leaderInfo = new LinkedHashMap<>();
-        leaderInfo.put("leader", reign.leaderId() == 0 ? "" : Long.toHexString(reign.leaderId()));
-        leaderInfo.put("uptime", GoText.duration(reign.until(now)));
-        leaderInfo.put("startTime", GoText.moment(reign.since()));
-        Map<String, Object> self = new LinkedHashMap<>();
-        self.put("name", member.name());
-        self.put("id", Long.toHexString(member.id()));
-        self.put("state", status.role() == Role.LEADER ? "StateLeader" : "StateFollower");
-        self.put("startTime", GoText.moment(started));
-        self.put("leaderInfo", leaderInfo);
-        self.put("recvAppendRequestCnt", 0);
-        self.put("sendAppendRequestCnt", 0);
-        context.json(self);
     }
 }

@@ -10,6 +10,7 @@ import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.peer.FrameFilter;
 import io.muster.keyspace.server.peer.PeerSettings;
 import io.muster.keyspace.server.peer.Peers;
+import io.muster.keyspace.store.Counts;
 import io.muster.keyspace.store.Store;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -82,6 +83,11 @@ public final class RaftGroup implements AutoCloseable {
         }
         store.members().forEach(member -> members.put(member.id(), member));
         return List.copyOf(members.values());
+    }
+
+    /// What was asked of the keyspace here so far, by clients and by the log.
+    public Counts counts() {
+        return store.counts();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
+import io.muster.keyspace.store.Counts;
 import io.muster.keyspace.store.LocalKeyspace;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ final class LocalServer implements AutoCloseable, ServedMember {
     private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
 
     private final ManualClock clock;
+    private final LocalKeyspace local;
     private final CountedKeyspace keyspace;
     private final String url;
     private final ClientApi api;
@@ -29,7 +31,8 @@ final class LocalServer implements AutoCloseable, ServedMember {
 
     private LocalServer(ManualClock clock, int maxRequestBytes) throws IOException {
         this.clock = clock;
-        this.keyspace = new CountedKeyspace(new LocalKeyspace(clock));
+        this.local = new LocalKeyspace(clock);
+        this.keyspace = new CountedKeyspace(local);
         ServerSocketChannel socket = ServerSocketChannel.open();
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         url = "http://127.0.0.1:" + socket.socket().getLocalPort();
@@ -91,6 +94,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public List<MemberInfo> members() {
         return List.of(new MemberInfo(ID, "default", List.of("http://localhost:2380"), List.of(url)));
+    }
+
+    @Override
+    public Counts counts() {
+        return local.counts();
     }
 
     @Override

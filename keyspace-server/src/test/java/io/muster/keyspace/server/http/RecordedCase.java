@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -186,10 +187,10 @@ final class RecordedCase implements AutoCloseable {
     }
 
     private void compare(JsonNode step, Answer answer) throws IOException {
-        step.path("capture").properties().forEach(capture -> {
-            String pointer = "/" + capture.getValue().asText().replace('.', '/');
-            known.put(capture.getKey(), json(answer.body()).at(pointer).asText());
-        });
+        step.path("capture")
+                .properties()
+                .forEach(capture -> known.put(
+                        capture.getKey(), captured(answer, capture.getValue().asText())));
         JsonNode expected = step.path("expect");
         String shown = step.path("do").asText() + " " + step.path("path").asText() + " answered " + answer;
         assertEquals(expected.path("status").asInt(answer.status()), answer.status(), shown);
@@ -204,16 +205,42 @@ final class RecordedCase implements AutoCloseable {
                 fail(shown);
             }
         }
-        expected.path("checks").forEach(check -> {
-            JsonNode found =
-                    json(answer.body()).at("/" + check.get("path").asText().replace('.', '/'));
-            assertEquals(check.path("absent").asBoolean(), found.isMissingNode(), check + "; " + shown);
-            assertEquals(check.path("equals").asText(found.asText()), found.asText(), shown);
+        expected.path("contains").forEach(part -> assertTrue(answer.body().contains(part.asText()), shown));
+        expected.path("checks").forEach(check -> compare(check, json(answer.body()), shown));
+    }
+
+    /// Looks at one place of an answer; what the check says nothing about is not looked at.
+    private void compare(JsonNode check, JsonNode body, String shown) {
+        String path = check.get("path").asText();
+        JsonNode found = path.isEmpty() ? body : body.at("/" + path.replace('.', '/'));
+        assertEquals(check.path("absent").asBoolean(), found.isMissingNode(), check + "; " + shown);
+        assertEquals(check.path("equals").asText(found.asText()), found.asText(), shown);
+        int length = found.isArray() ? found.size() : found.asText().length();
+        assertEquals(check.path("length").asInt(length), length, shown);
+        if (check.has("type")) {
+            assertEquals(check.get("type").asText(), found.getNodeType().name().toLowerCase(Locale.ROOT), shown);
+        }
+        if (check.has("text")) {
+            assertTrue(template.matches(check.get("text").asText(), found.asText(), clock.instant()), shown);
+        }
+        if (check.has("keys")) {
+            List<String> keys = new ArrayList<>();
+            check.get("keys").forEach(key -> keys.add(key.asText()));
             assertEquals(
-                    check.path("length").asInt(found.asText().length()),
-                    found.asText().length(),
-                    shown);
-        });
+                    keys, found.properties().stream().map(Map.Entry::getKey).toList(), shown);
+        }
+        if (check.has("delta")) {
+            JsonNode delta = check.get("delta");
+            long before =
+                    Long.parseLong(Objects.requireNonNull(known.get(delta.get(0).asText())));
+            assertEquals(before + delta.get(1).asLong(), found.asLong(), shown);
+        }
+    }
+
+    private static String captured(Answer answer, String place) {
+        return place.startsWith("header:")
+                ? answer.head().header(place.substring("header:".length())).orElseThrow()
+                : json(answer.body()).at("/" + place.replace('.', '/')).asText();
     }
 
     private boolean matches(JsonNode expected, @Nullable String actual) {

@@ -1,0 +1,18 @@
+package io.muster.keyspace.store;
+
+import io.muster.keyspace.Action;
+import java.util.Map;
+
+/// How often each operation was asked of one store since it was made, by what it asked for: a [Action#SET] that is
+/// refused counts as a set. What a member applies again when it comes back counts again; what came to it in a snapshot
+/// does not count.
+///
+/// @param succeeded every action, those that did not occur with 0
+/// @param failed as `succeeded`
+/// @param watches how many wait now
+public record Counts(Map<Action, Long> succeeded, Map<Action, Long> failed, int watches) {
+    public Counts {
+        succeeded = Map.copyOf(succeeded);
+        failed = Map.copyOf(failed);
+    }
+}
