@@ -193,6 +193,11 @@ public final class KeyspaceServer implements AutoCloseable {
         }
 
         @Override
+        public AppendStats appends() {
+            return member.appends();
+        }
+
+        @Override
         public long id() {
             return membership.self().id();
         }

@@ -81,6 +81,11 @@ public final class Member implements AutoCloseable {
         return group.counts();
     }
 
+    /// How appends between this member and the others went so far.
+    public AppendStats appends() {
+        return group.appends();
+    }
+
     /// Hands leadership on when it has it, and stops within a few seconds. Requests still waiting fail.
     @Override
     public void close() {

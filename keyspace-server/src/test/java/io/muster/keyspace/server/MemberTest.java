@@ -3,6 +3,7 @@ package io.muster.keyspace.server;
 import static io.muster.keyspace.server.TestCluster.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Read.Consistency;
@@ -36,6 +37,39 @@ class MemberTest {
                             .members()
                             .containsAll(
                                     cluster.ids().stream().map(cluster::info).toList())));
+        }
+    }
+
+    @Test
+    void everyAppendIsCountedOnBothSides() {
+        try (TestCluster cluster = TestCluster.start(root, 3)) {
+            long leader = cluster.awaitLeader();
+            cluster.set(leader, "/a", "1");
+            eventually("both followers to acknowledge what they were sent", () -> {
+                AppendStats stats = cluster.member(leader).appends();
+                return stats.followers().size() == 2
+                        && stats.followers().values().stream()
+                                .allMatch(follower -> follower.succeeded() > 0
+                                        && follower.latency().minimum() > 0
+                                        && follower.latency().maximum()
+                                                >= follower.latency().average());
+            });
+            cluster.ids().stream()
+                    .filter(id -> id != leader)
+                    .forEach(id -> assertTrue(cluster.member(id).appends().received() > 0));
+        }
+    }
+
+    @Test
+    void appendsThatAFollowerDoesNotAnswerFail() {
+        try (TestCluster cluster = TestCluster.start(root, 3)) {
+            long leader = cluster.awaitLeader();
+            cluster.set(leader, "/a", "1");
+            long lost = cluster.awaitFollower();
+            long before = failedAppends(cluster.member(leader), lost);
+            cluster.isolate(lost);
+            cluster.set(leader, "/a", "2");
+            eventually("the leader to give up on appends", () -> failedAppends(cluster.member(leader), lost) > before);
         }
     }
 
@@ -78,5 +112,10 @@ class MemberTest {
             cluster.startMember(1);
             assertEquals("1", cluster.get(1, "/a", Consistency.LINEARIZABLE));
         }
+    }
+
+    private static long failedAppends(Member leader, long follower) {
+        AppendStats.Follower stats = leader.appends().followers().get(follower);
+        return stats == null ? 0 : stats.failed();
     }
 }

@@ -2,6 +2,7 @@ package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
@@ -19,6 +20,9 @@ public interface ServedMember {
 
     /// What was asked of the member's copy of the tree so far.
     Counts counts();
+
+    /// How appends between the member and the others went so far.
+    AppendStats appends();
 
     /// The member's own id, as in [#members()].
     long id();

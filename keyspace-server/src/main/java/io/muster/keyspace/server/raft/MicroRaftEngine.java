@@ -39,6 +39,7 @@ final class MicroRaftEngine implements RaftEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
 
     private final Outbox outbox;
+    private final AppendMeter appends;
     private final Halt halt;
     private final EngineSettings settings;
     private final EngineThread thread;
@@ -54,9 +55,11 @@ final class MicroRaftEngine implements RaftEngine {
     private RaftStatus lastLogged = new RaftStatus(Role.FOLLOWER, 0, 0, 0);
 
     /// Makes an engine that goes on from what `storage` has recovered. Nothing happens before [#start].
-    MicroRaftEngine(EngineSettings settings, Storage storage, Outbox outbox, Replica replica, Halt halt) {
+    MicroRaftEngine(
+            EngineSettings settings, Storage storage, Outbox outbox, AppendMeter appends, Replica replica, Halt halt) {
         this.settings = settings;
         this.outbox = outbox;
+        this.appends = appends;
         this.replica = replica;
         this.halt = halt;
         EngineClock clock = new EngineClock(settings.heartbeat());
@@ -142,6 +145,7 @@ final class MicroRaftEngine implements RaftEngine {
     @Override
     public void receive(long from, ByteBuffer bytes) {
         RaftMessage message = MessageReader.decode(from, bytes);
+        appends.received(message);
         thread.submit(() -> thread.withoutQueueing(() -> handle(message)));
     }
 
@@ -213,8 +217,7 @@ final class MicroRaftEngine implements RaftEngine {
                         member -> leading.getFollowerState(member).matchIndex()));
     }
 
-    // The engine counts entries only. A large state makes for fewer snapshots, so that saving them never costs more
-    // than
+    // The engine counts entries only. A large state makes for fewer snapshots: saving them never costs more than
     // writing the log did. The engine also keeps a tenth of the entries that it counts from before a snapshot, and
     // its log comes apart when two snapshots are closer than that: the one taken early must keep its distance both
     // from the one before and from the next that is due.
@@ -272,7 +275,7 @@ final class MicroRaftEngine implements RaftEngine {
         try {
             ByteBuffer frame = MessageWriter.encode(message);
             if (frame != null) {
-                outbox.send(to, frame);
+                appends.sent(to, message, outbox.send(to, frame));
             }
         } catch (IOException e) {
             LOG.error("cannot read a part of the snapshot for member {}: {}", Long.toHexString(to), e.getMessage());

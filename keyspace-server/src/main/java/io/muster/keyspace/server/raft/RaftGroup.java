@@ -2,6 +2,7 @@ package io.muster.keyspace.server.raft;
 
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.MemberSettings;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
@@ -33,6 +34,7 @@ public final class RaftGroup implements AutoCloseable {
     private final Storage storage;
     private final Store store = new Store(Store.DEFAULT_HISTORY_SIZE);
     private final ReplicatedKeyspace keyspace;
+    private final AppendMeter appends = new AppendMeter(System::nanoTime);
     private final MicroRaftEngine engine;
     private final Duration election;
     private final Introduction introduction;
@@ -53,7 +55,7 @@ public final class RaftGroup implements AutoCloseable {
         // As etcd: five seconds for the disk and the network, and time for two elections.
         long patience = Duration.ofSeconds(5).plus(election.multipliedBy(2)).toNanos();
         this.keyspace = new ReplicatedKeyspace(self, store, settings.clock(), outbox, patience, election.toNanos());
-        this.engine = new MicroRaftEngine(engineSettings, storage, outbox, keyspace, halt);
+        this.engine = new MicroRaftEngine(engineSettings, storage, outbox, appends, keyspace, halt);
         keyspace.servedBy(engine);
         this.introduction = new Introduction(
                 settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
@@ -88,6 +90,11 @@ public final class RaftGroup implements AutoCloseable {
     /// What was asked of the keyspace here so far, by clients and by the log.
     public Counts counts() {
         return store.counts();
+    }
+
+    /// How appends between this member and the others went so far.
+    public AppendStats appends() {
+        return appends.stats();
     }
 
     @Override

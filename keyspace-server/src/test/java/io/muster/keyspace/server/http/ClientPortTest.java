@@ -166,6 +166,16 @@ class ClientPortTest {
     }
 
     @Test
+    void onlyTheLeaderKnowsHowItsFollowersDo() throws IOException {
+        server.loseLeader();
+
+        Answer answer = client.exchange("GET", "/v2/stats/leader");
+
+        assertEquals(403, answer.status());
+        assertEquals("{\"message\":\"not current leader\"}", answer.body());
+    }
+
+    @Test
     void leaderIsTold() throws IOException {
         assertEquals(
                 "{\"id\":\"ce2a822cea30bfca\",\"name\":\"default\",\"peerURLs\":[\"http://localhost:2380\"],"

@@ -4,6 +4,7 @@ import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Read;
+import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
 import io.muster.keyspace.store.Counts;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// The client API of a member without a group, on a real port: all of HTTP, none of Raft. Nothing expires unless
 /// somebody asks for something, or time is made to pass.
@@ -99,6 +101,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public Counts counts() {
         return local.counts();
+    }
+
+    @Override
+    public AppendStats appends() {
+        return new AppendStats(0, 0, Map.of());
     }
 
     @Override
