@@ -11,6 +11,7 @@ import io.microraft.impl.state.LeaderState;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.report.RaftNodeReport.RaftNodeReportReason;
@@ -149,16 +150,21 @@ final class MicroRaftEngine implements RaftEngine {
         thread.submit(() -> thread.withoutQueueing(() -> handle(message)));
     }
 
-    // The engine does not look whether an acknowledgement is meant for the term it leads in. One of an earlier term
-    // tells of entries that may have been taken back since, and of queries that had the same numbers.
     private void handle(RaftMessage message) {
-        boolean acknowledges =
-                message instanceof AppendEntriesSuccessResponse || message instanceof AppendEntriesFailureResponse;
         if (message instanceof AppendEntriesRequest request) {
             boundary.handle(request);
-        } else if (!acknowledges || message.getTerm() >= node.state().term()) {
+        } else if (!isStale(message, node.state().term())) {
             node.handle(message);
         }
+    }
+
+    /// Whether a message acknowledges what was sent in an earlier term. The engine does not look: it would count
+    /// entries that were taken back since, and answer queries by what was said of others that had the same number.
+    static boolean isStale(RaftMessage message, int term) {
+        boolean acknowledges = message instanceof AppendEntriesSuccessResponse
+                || message instanceof AppendEntriesFailureResponse
+                || message instanceof InstallSnapshotResponse;
+        return acknowledges && message.getTerm() < term;
     }
 
     @Override

@@ -92,6 +92,17 @@ final class ReadQueue {
         }
     }
 
+    /// There may be another leader: the last one's answer need not be waited for.
+    void leaderChanged() {
+        lock.lock();
+        try {
+            refused(number);
+        } finally {
+            lock.unlock();
+        }
+        tick();
+    }
+
     /// Everything up to this Raft index is applied here.
     void applied(long index) {
         List<Waiting> ready;

@@ -88,7 +88,7 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
     public void groupChanged() {
         writes.leaderChanged();
         reads.applied(engine().status().index());
-        reads.tick();
+        reads.leaderChanged();
     }
 
     @Override
