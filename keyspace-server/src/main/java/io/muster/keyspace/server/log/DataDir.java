@@ -67,8 +67,7 @@ public final class DataDir implements AutoCloseable {
     /// of an existing directory win over those in `wanted`.
     ///
     /// @param walDir where the log is kept; null for below the directory
-    /// @throws UnusableDataDir when it belongs to another member or cluster, is in use, or cannot be read or
-    // written
+    /// @throws UnusableDataDir when it belongs to another member or cluster, is in use, or cannot be used
     public static DataDir open(Path dataDir, @Nullable Path walDir, Identity wanted) {
         Path wal = walDir != null ? walDir : dataDir.resolve("wal");
         Path snap = dataDir.resolve("snap");
