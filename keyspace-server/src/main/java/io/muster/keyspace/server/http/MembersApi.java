@@ -14,9 +14,11 @@ final class MembersApi {
             Comparator.comparing(member -> String.join(",", member.peerUrls()));
 
     private final ServedMember member;
+    private final MemberChanges changes;
 
     MembersApi(ServedMember member) {
         this.member = member;
+        this.changes = new MemberChanges(member);
     }
 
     void addTo(Routes routes) {
@@ -31,14 +33,10 @@ final class MembersApi {
         context.header("X-Etcd-Cluster-Id", Long.toHexString(member.clusterId()));
         switch (context.method().name()) {
             case "GET" -> list(context, below);
-            case "POST" -> notYet(context);
-            default -> {
-                if (below.isEmpty()) {
-                    Routes.text(context, 405, "Method Not Allowed\n");
-                } else {
-                    notYet(context);
-                }
-            }
+            case "POST" -> changes.add(context);
+            case String _ when below.isEmpty() -> Routes.text(context, 405, "Method Not Allowed\n");
+            case "PUT" -> changes.move(context, below);
+            default -> changes.remove(context, below);
         }
     }
 
@@ -70,10 +68,6 @@ final class MembersApi {
                 .sorted()
                 .toList();
         Routes.text(context, 200, String.join(", ", urls));
-    }
-
-    private static void notYet(Context context) {
-        Routes.message(context, 501, "members cannot be added, changed or removed yet");
     }
 
     private static void json(Context context, byte[] body) {

@@ -8,6 +8,7 @@ import io.muster.keyspace.server.http.WireClient.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -176,6 +177,25 @@ class ClientPortTest {
     }
 
     @Test
+    void requestToAddAMemberThatIsNoJsonIsRefused() throws IOException {
+        for (String body : List.of("{bad", "", "[]")) {
+            assertEquals(400, addMember(body).status(), body);
+        }
+    }
+
+    @Test
+    void membersStayAsTheyAre() throws IOException {
+        String message = "{\"message\":\"members cannot be added, changed or removed yet\"}";
+        Answer added = addMember("{\"peerURLs\":[\"http://127.0.0.1:9\"]}");
+        Answer removed = client.exchange("DELETE", "/v2/members/00CE2A822CEA30BFCA");
+
+        assertEquals(501, added.status());
+        assertEquals(message, added.body());
+        assertEquals(501, removed.status());
+        assertEquals(message, removed.body());
+    }
+
+    @Test
     void leaderIsTold() throws IOException {
         assertEquals(
                 "{\"id\":\"ce2a822cea30bfca\",\"name\":\"default\",\"peerURLs\":[\"http://localhost:2380\"],"
@@ -194,6 +214,15 @@ class ClientPortTest {
 
         assertEquals(301, moved.status());
         assertEquals(Optional.of("/v2/keys/a%20b%21?x=%20y"), moved.head().header("Location"));
+    }
+
+    private Answer addMember(String body) throws IOException {
+        client.send(WireClient.request(
+                "POST",
+                "/v2/members",
+                Map.of("Content-Type", "application/json"),
+                body.getBytes(StandardCharsets.UTF_8)));
+        return client.answer("POST");
     }
 
     private void put(String key, String value) throws IOException {
