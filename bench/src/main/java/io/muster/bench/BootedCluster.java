@@ -37,8 +37,7 @@ public final class BootedCluster implements AutoCloseable {
 
     /// Starts the discovery server alone and waits until it says that it is well.
     ///
-    /// @param userData the cloud-config file that every node boots from; `<token>` in it stands for a token URL's
-    // end
+    /// @param userData the cloud-config file that every node boots from, `<token>` in it where a token belongs
     public static BootedCluster start(Image image, Path directory, Path userData, int discoveryPort) {
         BootedCluster cluster = new BootedCluster(image, directory, userData, discoveryPort);
         try {

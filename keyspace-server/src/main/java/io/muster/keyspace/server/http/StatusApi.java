@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class StatusApi {
     private static final long HEALTH_WAIT_MILLIS = 2_000;
 
-    /// Asks the group for its agreement and little else: no such key is expected, and any outcome but a timeout will
-    // do.
+    /// Asks the group for its agreement and little else: no such key is expected, any outcome but a timeout will do.
     private static final Read PROBE = new Read(Key.of("/_muster/health"), false, false, Read.Consistency.LINEARIZABLE);
 
     private final ServedMember member;
