@@ -59,6 +59,7 @@ public final class ClientApi implements AutoCloseable {
         Routes routes = new Routes(config.routes);
         new MembersApi(member).addTo(routes);
         new StatusApi(member).addTo(routes);
+        new MonitoringApi(member).addTo(routes);
         new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(
                 NotFoundResponse.class, (_, context) -> Routes.text(context, 404, "404 page not found\n"));

@@ -196,6 +196,29 @@ class ClientPortTest {
     }
 
     @Test
+    void metricsCountWhatWasAsked() throws IOException {
+        put("/a", "1");
+        client.exchange("GET", "/v2/keys/a");
+        client.exchange("GET", "/v2/keys/missing");
+
+        Answer metrics = client.exchange("GET", "/metrics");
+
+        assertEquals(
+                Optional.of("text/plain; version=0.0.4; charset=utf-8"),
+                metrics.head().header("Content-Type"));
+        for (String line : List.of(
+                "etcd_store_reads_total{action=\"get\"} 2.0",
+                "etcd_store_writes_total{action=\"set\"} 1.0",
+                "etcd_store_writes_total{action=\"compareAndSwap\"} 0.0",
+                "etcd_store_expires_total 0.0",
+                "etcd_store_watchers 0.0",
+                "etcd_server_has_leader 1.0",
+                "etcd_server_is_leader 1.0")) {
+            assertTrue(metrics.body().contains("\n" + line + "\n"), () -> line + " expected in " + metrics.body());
+        }
+    }
+
+    @Test
     void leaderIsTold() throws IOException {
         assertEquals(
                 "{\"id\":\"ce2a822cea30bfca\",\"name\":\"default\",\"peerURLs\":[\"http://localhost:2380\"],"
