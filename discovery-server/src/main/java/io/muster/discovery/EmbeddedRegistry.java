@@ -14,6 +14,7 @@ import io.muster.keyspace.server.MemberSettings;
 import io.muster.keyspace.server.Role;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.bootstrap.MemberIds;
+import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.KeysHandler;
 import io.muster.keyspace.server.http.RequestPath;
 import io.muster.keyspace.server.log.UnusableDataDir;
@@ -51,8 +52,7 @@ final class EmbeddedRegistry implements Registry {
     private EmbeddedRegistry(Path dataDir, Member member) {
         this.dataDir = dataDir;
         this.member = member;
-        this.keys =
-                new KeysHandler(member.keyspace(), CLUSTER_ID, member::status, KeysHandler.DEFAULT_MAX_REQUEST_BYTES);
+        this.keys = new KeysHandler(member.keyspace(), CLUSTER_ID, member::status, ClientSettings.DEFAULT);
     }
 
     /// Opens or makes the registry in a directory, and returns when it takes writes.

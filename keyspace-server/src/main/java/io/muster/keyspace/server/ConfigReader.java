@@ -65,6 +65,7 @@ final class ConfigReader {
                 election,
                 snapshotCount,
                 maxRequestBytes,
+                Dialect.of(values.text("compat")),
                 values.isOn("debug"),
                 values.warnings());
     }

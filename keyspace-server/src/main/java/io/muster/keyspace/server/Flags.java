@@ -104,6 +104,11 @@ final class Flags {
 
     private static List<Flag> others() {
         return List.of(
+                obeyed(
+                        "compat",
+                        new Kind.Choice(Dialect.words()),
+                        "2.3",
+                        "talk like etcd 0.4, 2.3 or 3.4 where they differ"),
                 obeyed("version", SWITCH, "false", "print the version and exit"),
                 accepted("enable-v2", SWITCH, "true", "of 3.4; this API is always on"),
                 unused("enable-pprof", SWITCH, "false", "profiles below /debug/pprof"),

@@ -3,6 +3,7 @@ package io.muster.keyspace.server;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.http.ClientApi;
+import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.ServedMember;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
@@ -150,7 +151,11 @@ public final class KeyspaceServer implements AutoCloseable {
 
     private static ClientApi serveClients(ServerConfig config, ClientSockets sockets, Served served) {
         try {
-            return ClientApi.start(sockets.channels(), served, config.maxRequestBytes(), InstantSource.system());
+            return ClientApi.start(
+                    sockets.channels(),
+                    served,
+                    new ClientSettings(config.dialect(), config.maxRequestBytes()),
+                    InstantSource.system());
         } catch (RuntimeException e) {
             served.member().close();
             throw e;

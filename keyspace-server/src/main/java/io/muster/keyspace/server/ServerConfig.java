@@ -30,6 +30,7 @@ public record ServerConfig(
         Duration election,
         int snapshotCount,
         int maxRequestBytes,
+        Dialect dialect,
         boolean debug,
         List<String> warnings) {
     /// How a member without data learns who founds its cluster.

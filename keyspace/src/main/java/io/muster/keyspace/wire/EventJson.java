@@ -1,5 +1,6 @@
 package io.muster.keyspace.wire;
 
+import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Node;
@@ -18,6 +19,16 @@ public final class EventJson {
             case Failure failure -> writeFailure(json, failure);
         }
         return json.raw("\n").toByteArray();
+    }
+
+    /// One line that tells of an event nothing but its action, as etcd 3.4 writes it for `noValueOnSuccess`.
+    public static byte[] write(Action action) {
+        return new JsonWriter()
+                .open()
+                .member("action", action.word())
+                .close()
+                .raw("\n")
+                .toByteArray();
     }
 
     /// Reads a body that some server of the v2 API sent; members that are not known are passed over.

@@ -4,6 +4,7 @@ import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Outcome;
+import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.wire.EventJson;
 import java.nio.ByteBuffer;
@@ -23,15 +24,36 @@ final class Answers {
 
     private final HttpField clusterId;
     private final Supplier<RaftStatus> raft;
+    private final Dialect dialect;
 
     /// @param raft asked once per answer, from any thread
-    Answers(long clusterId, Supplier<RaftStatus> raft) {
+    Answers(long clusterId, Supplier<RaftStatus> raft, Dialect dialect) {
         this.clusterId = new PreEncodedHttpField("X-Etcd-Cluster-Id", Long.toHexString(clusterId));
         this.raft = raft;
+        this.dialect = dialect;
+    }
+
+    /// A way to answer with an outcome.
+    interface Answer {
+        void write(Outcome outcome, Response response, Callback callback);
     }
 
     /// Answers with an event or a failure.
     void outcome(Outcome outcome, Response response, Callback callback) {
+        write(outcome, dialect.body(outcome), response, callback);
+    }
+
+    /// Answers with a failure, or with an event's action alone.
+    void quietOutcome(Outcome outcome, Response response, Callback callback) {
+        byte[] body =
+                switch (outcome) {
+                    case Event event -> EventJson.write(event.action());
+                    case Failure failure -> dialect.body(failure);
+                };
+        write(outcome, body, response, callback);
+    }
+
+    private void write(Outcome outcome, byte[] body, Response response, Callback callback) {
         switch (outcome) {
             case Event event -> {
                 response.setStatus(event.created() ? 201 : 200);
@@ -43,7 +65,7 @@ final class Answers {
                 keyHeaders(response, failure.index());
             }
         }
-        response.write(true, ByteBuffer.wrap(EventJson.write(outcome)), callback);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
     /// Sets what a watch is answered with, before anything is known of its events.
@@ -67,7 +89,9 @@ final class Answers {
     private void keyHeaders(Response response, long index) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(JSON);
-        headers.put(clusterId);
+        if (dialect.tellsClusterId()) {
+            headers.put(clusterId);
+        }
         headers.put("X-Etcd-Index", Long.toUnsignedString(index));
     }
 

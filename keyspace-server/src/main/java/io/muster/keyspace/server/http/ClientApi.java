@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.NotFoundResponse;
+import io.muster.keyspace.server.Dialect;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,21 +25,20 @@ public final class ClientApi implements AutoCloseable {
     private final Javalin javalin;
 
     private ClientApi(
-            List<ServerSocketChannel> sockets, ServedMember member, int maxRequestBytes, InstantSource clock) {
+            List<ServerSocketChannel> sockets, ServedMember member, ClientSettings settings, InstantSource clock) {
         this.member = member;
         this.clock = clock;
         this.leadership = new Leadership(clock.instant());
-        this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, maxRequestBytes);
-        this.javalin = Javalin.create(config -> configure(config, sockets));
+        this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings);
+        this.javalin = Javalin.create(config -> configure(config, sockets, settings.dialect()));
     }
 
     /// Begins to serve.
     ///
     /// @param sockets already bound; they are closed with this
-    /// @param maxRequestBytes the largest request body that is read
     public static ClientApi start(
-            List<ServerSocketChannel> sockets, ServedMember member, int maxRequestBytes, InstantSource clock) {
-        ClientApi api = new ClientApi(sockets, member, maxRequestBytes, clock);
+            List<ServerSocketChannel> sockets, ServedMember member, ClientSettings settings, InstantSource clock) {
+        ClientApi api = new ClientApi(sockets, member, settings, clock);
         api.javalin.start();
         api.lookAtLeader();
         return api;
@@ -51,14 +51,17 @@ public final class ClientApi implements AutoCloseable {
         keys.close();
     }
 
-    private void configure(JavalinConfig config, List<ServerSocketChannel> sockets) {
+    private void configure(JavalinConfig config, List<ServerSocketChannel> sockets, Dialect dialect) {
         HttpManners.apply(config);
         config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys)));
         sockets.forEach(socket -> HttpManners.listen(config, socket));
 
         Routes routes = new Routes(config.routes);
-        new MembersApi(member).addTo(routes);
-        new StatusApi(member).addTo(routes);
+        new MembersApi(member, dialect).addTo(routes);
+        if (dialect.hasFirstPaths()) {
+            new FirstPathsApi(member, dialect).addTo(routes);
+        }
+        new StatusApi(member, dialect).addTo(routes);
         new MonitoringApi(member).addTo(routes);
         new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(

@@ -1,7 +1,7 @@
 package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Event;
-import io.muster.keyspace.wire.EventJson;
+import io.muster.keyspace.server.Dialect;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +20,20 @@ final class EventFanout implements AutoCloseable {
     private static final int WAITING_MAX = 1 << 18;
 
     private final BlockingQueue<Delivery> deliveries = new LinkedBlockingQueue<>(WAITING_MAX);
+    private final Dialect dialect;
     private final Thread thread;
 
     // The last event and its bytes, known to the thread alone.
     private @Nullable Event encodedEvent;
     private byte[] encoded = {};
 
-    private EventFanout() {
+    private EventFanout(Dialect dialect) {
+        this.dialect = dialect;
         thread = Thread.ofPlatform().name("fanout").daemon().unstarted(this::run);
     }
 
-    static EventFanout start() {
-        EventFanout fanout = new EventFanout();
+    static EventFanout start(Dialect dialect) {
+        EventFanout fanout = new EventFanout(dialect);
         fanout.thread.start();
         return fanout;
     }
@@ -79,7 +81,7 @@ final class EventFanout implements AutoCloseable {
             return;
         }
         if (!event.equals(encodedEvent)) {
-            encoded = EventJson.write(event);
+            encoded = dialect.body(event);
             encodedEvent = event;
         }
         delivery.watch().send(encoded);

@@ -6,7 +6,10 @@ import io.muster.keyspace.Read;
 
 /// What a request to `/v2/keys` asks for.
 sealed interface KeyRequest {
-    record Write(Command command) implements KeyRequest {}
+    /// A change.
+    ///
+    /// @param quiet answer a success without its nodes; only those of a PUT or POST are
+    record Write(Command command, boolean quiet) implements KeyRequest {}
 
     record Fetch(Read read) implements KeyRequest {}
 

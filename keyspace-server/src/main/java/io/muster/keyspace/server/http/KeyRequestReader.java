@@ -7,35 +7,37 @@ import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
+import io.muster.keyspace.server.Dialect;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one request to `/v2/keys`. Every field is checked on every method, also where it means nothing, and in the
 /// order of the original, because the first fault is the one that is answered. Source: `api.md` of etcd 2.3, and its
 /// recorded answers for the order.
 final class KeyRequestReader {
-    private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
-    private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
+    private static final Pattern NEGATIVE = Pattern.compile("-\\d+");
 
     // Beyond this, the moment of expiry could not be written as a date any more; it is far enough to mean never.
     private static final long TTL_SECONDS_MAX = Duration.ofDays(365L * 250).toSeconds();
 
+    private final Dialect dialect;
     private final String method;
     private final Key key;
     private final Form form;
 
-    private KeyRequestReader(String method, Key key, Form form) {
+    private KeyRequestReader(Dialect dialect, String method, Key key, Form form) {
+        this.dialect = dialect;
         this.method = method;
         this.key = key;
         this.form = form;
     }
 
     /// @param method one of GET, HEAD, PUT, POST, DELETE
-    static KeyRequest read(String method, Key key, Form form) {
+    static KeyRequest read(Dialect dialect, String method, Key key, Form form) {
         try {
-            return new KeyRequestReader(method, key, form).read();
+            return new KeyRequestReader(dialect, method, key, form).read();
         } catch (BadField bad) {
             return new KeyRequest.Refused(new Failure(bad.code, bad.reason, 0));
         }
@@ -61,9 +63,10 @@ final class KeyRequestReader {
         if (form.has("prevValue") && prevValue.isEmpty()) {
             throw new BadField(ErrorCode.PREV_VALUE_REQUIRED, "\"prevValue\" cannot be empty");
         }
+        boolean quiet = dialect.knowsNoValueOnSuccess() && flag("noValueOnSuccess");
         Duration ttl = ttl();
         Boolean prevExist = form.has("prevExist") ? choice("prevExist") : null;
-        boolean refresh = form.has("refresh") && choice("refresh");
+        boolean refresh = dialect.knowsRefresh() && form.has("refresh") && choice("refresh");
         if (refresh && !form.value("value").isEmpty()) {
             throw new BadField(ErrorCode.REFRESH_VALUE, "A value was provided on a refresh");
         }
@@ -73,13 +76,14 @@ final class KeyRequestReader {
 
         Condition condition = new Condition(prevValue, prevIndex);
         return switch (method) {
-            case "PUT" -> new KeyRequest.Write(put(dir, ttl, prevExist, condition, refresh));
-            case "POST" -> new KeyRequest.Write(new Command.CreateInOrder(key, dir, form.value("value"), ttl));
+            case "PUT" -> new KeyRequest.Write(put(dir, ttl, prevExist, condition, refresh), quiet);
+            case "POST" -> new KeyRequest.Write(new Command.CreateInOrder(key, dir, form.value("value"), ttl), quiet);
             case "DELETE" ->
                 new KeyRequest.Write(
                         isGiven(condition)
                                 ? new Command.CompareAndDelete(key, condition)
-                                : new Command.Delete(key, dir, recursive));
+                                : new Command.Delete(key, dir, recursive),
+                        false);
             default ->
                 wait && !quorum
                         ? new KeyRequest.Follow(new io.muster.keyspace.Follow(key, recursive, stream, waitIndex))
@@ -107,8 +111,12 @@ final class KeyRequestReader {
     }
 
     private @Nullable Duration ttl() throws BadField {
-        if (form.value("ttl").isEmpty()) {
+        String text = form.value("ttl");
+        if (text.isEmpty()) {
             return null;
+        }
+        if (dialect.signsTtl() && NEGATIVE.matcher(text).matches()) {
+            return Duration.ZERO;
         }
         long seconds = unsigned("ttl", ErrorCode.TTL_NOT_A_NUMBER);
         return Duration.ofSeconds(seconds < 0 ? TTL_SECONDS_MAX : Math.min(seconds, TTL_SECONDS_MAX));
@@ -140,14 +148,8 @@ final class KeyRequestReader {
     }
 
     private boolean bool(String name, String shown) throws BadField {
-        String text = form.value(name);
-        if (TRUE.contains(text)) {
-            return true;
-        }
-        if (FALSE.contains(text)) {
-            return false;
-        }
-        throw new BadField(ErrorCode.INVALID_FIELD, "invalid value for " + shown);
+        return dialect.readSwitch(form.value(name))
+                .orElseThrow(() -> new BadField(ErrorCode.INVALID_FIELD, "invalid value for " + shown));
     }
 
     /// The first fault found; it carries an answer, not a stack.

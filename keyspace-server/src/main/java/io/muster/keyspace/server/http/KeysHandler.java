@@ -7,6 +7,7 @@ import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Watch;
+import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.server.RaftStatus;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,23 +22,22 @@ import org.eclipse.jetty.util.Callback;
 /// Which path means which key is the caller's affair, so that others can serve a part of the tree under paths of their
 /// own. Every method may be called from any thread. Source: `api.md` of etcd 2.3.
 public final class KeysHandler implements AutoCloseable {
-    /// The largest request body that is read unless the configuration says otherwise.
-    public static final int DEFAULT_MAX_REQUEST_BYTES = 16 << 20;
-
     private static final int SHORT_CHARS = 8 << 10;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
     private final Keyspace keyspace;
     private final Answers answers;
+    private final Dialect dialect;
     private final int maxRequestBytes;
-    private final EventFanout fanout = EventFanout.start();
+    private final EventFanout fanout;
 
     /// @param raft what the Raft headers tell, asked once per answer
-    /// @param maxRequestBytes the largest body that is read; beyond it the answer is 413
-    public KeysHandler(Keyspace keyspace, long clusterId, Supplier<RaftStatus> raft, int maxRequestBytes) {
+    public KeysHandler(Keyspace keyspace, long clusterId, Supplier<RaftStatus> raft, ClientSettings settings) {
         this.keyspace = keyspace;
-        this.answers = new Answers(clusterId, raft);
-        this.maxRequestBytes = maxRequestBytes;
+        this.dialect = settings.dialect();
+        this.answers = new Answers(clusterId, raft, dialect);
+        this.maxRequestBytes = settings.maxRequestBytes();
+        this.fanout = EventFanout.start(dialect);
     }
 
     /// Answers a request for one key, now or when it can be answered.
@@ -62,23 +62,36 @@ public final class KeysHandler implements AutoCloseable {
 
     private void answer(Key key, FormBody body, Request request, Response response, Callback callback) {
         Form form = Form.of(body, request.getHttpURI().getQuery());
-        switch (KeyRequestReader.read(request.getMethod(), key, form)) {
-            case KeyRequest.Refused refused -> answers.outcome(refused.failure(), response, callback);
-            case KeyRequest.Fetch fetch -> answerWith(keyspace.get(fetch.read()), request, response, callback);
-            case KeyRequest.Write write -> answerWith(keyspace.submit(write.command()), request, response, callback);
+        switch (KeyRequestReader.read(dialect, request.getMethod(), key, form)) {
+            case KeyRequest.Refused refused ->
+                answers.outcome(dialect.refusal(refused.failure(), keyspace.index()), response, callback);
+            case KeyRequest.Fetch fetch ->
+                answerWith(keyspace.get(fetch.read()), answers::outcome, request, response, callback);
+            case KeyRequest.Write write ->
+                answerWith(
+                        keyspace.submit(write.command()),
+                        write.quiet() ? answers::quietOutcome : answers::outcome,
+                        request,
+                        response,
+                        callback);
             case KeyRequest.Follow follow -> answerWatch(follow.follow(), request, response, callback);
         }
     }
 
-    private void answerWith(CompletableFuture<Outcome> future, Request request, Response response, Callback callback) {
+    private static void answerWith(
+            CompletableFuture<Outcome> future,
+            Answers.Answer answer,
+            Request request,
+            Response response,
+            Callback callback) {
         boolean atOnce = future.isDone();
         var _ = future.whenComplete((outcome, fault) -> {
             if (fault != null) {
                 callback.failed(fault);
             } else if (atOnce || isShort(outcome)) {
-                answers.outcome(outcome, response, callback);
+                answer.write(outcome, response, callback);
             } else {
-                request.getComponents().getExecutor().execute(() -> answers.outcome(outcome, response, callback));
+                request.getComponents().getExecutor().execute(() -> answer.write(outcome, response, callback));
             }
         });
     }

@@ -2,6 +2,7 @@ package io.muster.keyspace.server.http;
 
 import io.javalin.http.Context;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.wire.MalformedBytesException;
 import io.muster.keyspace.wire.MembersJson;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.List;
 /// answers for the order.
 final class MemberChanges {
     private final ServedMember member;
+    private final Dialect dialect;
 
-    MemberChanges(ServedMember member) {
+    MemberChanges(ServedMember member, Dialect dialect) {
+        this.dialect = dialect;
         this.member = member;
     }
 
@@ -64,21 +67,21 @@ final class MemberChanges {
                 .orElseThrow(() -> noSuchMember(Long.toHexString(id)));
     }
 
-    private static List<String> peerUrls(Context context) throws Refusal {
+    private List<String> peerUrls(Context context) throws Refusal {
         String type = context.header("Content-Type");
         if (!Routes.JSON.equals(type)) {
             throw new Refusal(415, "Bad Content-Type " + (type == null ? "" : type) + ", accept " + Routes.JSON);
         }
         try {
-            return PeerUrls.check(MembersJson.readPeerUrls(context.bodyAsBytes()));
+            return PeerUrls.check(MembersJson.readPeerUrls(context.bodyAsBytes()), dialect);
         } catch (MalformedBytesException | IllegalArgumentException e) {
             throw new Refusal(400, String.valueOf(e.getMessage()));
         }
     }
 
-    private static void requireUntaken(List<String> urls, List<MemberInfo> others) throws Refusal {
+    private void requireUntaken(List<String> urls, List<MemberInfo> others) throws Refusal {
         if (others.stream().anyMatch(other -> other.peerUrls().stream().anyMatch(urls::contains))) {
-            throw new Refusal(409, "etcdserver: peerURL exists");
+            throw new Refusal(409, dialect.peerUrlTaken());
         }
     }
 

@@ -2,6 +2,7 @@ package io.muster.keyspace.server.http;
 
 import io.javalin.http.Context;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.wire.MembersJson;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +17,9 @@ final class MembersApi {
     private final ServedMember member;
     private final MemberChanges changes;
 
-    MembersApi(ServedMember member) {
+    MembersApi(ServedMember member, Dialect dialect) {
         this.member = member;
-        this.changes = new MemberChanges(member);
+        this.changes = new MemberChanges(member, dialect);
     }
 
     void addTo(Routes routes) {

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.http;
 
+import io.muster.keyspace.server.Dialect;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -11,16 +12,16 @@ final class PeerUrls {
     /// The addresses in order, without blanks around them.
     ///
     /// @throws IllegalArgumentException with the answer's message
-    static List<String> check(List<String> given) {
+    static List<String> check(List<String> given, Dialect dialect) {
         if (given.isEmpty()) {
             throw new IllegalArgumentException("no valid URLs given");
         }
         List<String> urls = given.stream().map(String::strip).sorted().toList();
-        urls.forEach(PeerUrls::check);
+        urls.forEach(url -> check(url, dialect));
         return urls;
     }
 
-    private static void check(String url) {
+    private static void check(String url, Dialect dialect) {
         URI uri;
         try {
             uri = new URI(url);
@@ -28,7 +29,7 @@ final class PeerUrls {
             throw new IllegalArgumentException("parse " + url + ": " + e.getReason(), e);
         }
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme())) {
-            throw new IllegalArgumentException("URL scheme must be http or https: " + url);
+            throw new IllegalArgumentException("URL scheme must be " + dialect.urlSchemes() + ": " + url);
         }
         if (uri.getHost() == null || uri.getPort() < 0) {
             throw new IllegalArgumentException("URL address does not have the form \"host:port\": " + url);

@@ -6,7 +6,7 @@ import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
-import io.muster.keyspace.server.ProductVersion;
+import io.muster.keyspace.server.Dialect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,20 +19,26 @@ final class StatusApi {
     private static final Read PROBE = new Read(Key.of("/_muster/health"), false, false, Read.Consistency.LINEARIZABLE);
 
     private final ServedMember member;
+    private final Dialect dialect;
 
-    StatusApi(ServedMember member) {
+    StatusApi(ServedMember member, Dialect dialect) {
+        this.dialect = dialect;
         this.member = member;
     }
 
     void addTo(Routes routes) {
-        routes.serve("/version", "GET", StatusApi::version);
+        routes.serve("/version", "GET", this::version);
         routes.serve("/health", "GET", this::health);
     }
 
-    private static void version(Context context) {
+    private void version(Context context) {
+        if (dialect.hasFirstPaths()) {
+            Routes.text(context, 200, "etcd " + dialect.serverVersion());
+            return;
+        }
         Map<String, String> versions = new LinkedHashMap<>();
-        versions.put("etcdserver", ProductVersion.ETCD_SERVER);
-        versions.put("etcdcluster", ProductVersion.ETCD_CLUSTER);
+        versions.put("etcdserver", dialect.serverVersion());
+        versions.put("etcdcluster", dialect.clusterVersion());
         context.json(versions);
     }
 
@@ -53,9 +59,9 @@ final class StatusApi {
     }
 
     // The blank and the quotes are the original's; only the bad news ends in a newline.
-    private static void answerHealth(Context context, boolean healthy) {
+    private void answerHealth(Context context, boolean healthy) {
         if (healthy) {
-            Routes.text(context, 200, "{\"health\": \"true\"}");
+            Routes.text(context, 200, dialect.healthy());
         } else {
             Routes.text(context, 503, "{\"health\": \"false\"}\n");
         }

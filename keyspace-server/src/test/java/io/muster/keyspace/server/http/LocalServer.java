@@ -31,22 +31,26 @@ final class LocalServer implements AutoCloseable, ServedMember {
     private final ClientApi api;
     private volatile long leaderId = ID;
 
-    private LocalServer(ManualClock clock, int maxRequestBytes) throws IOException {
+    private LocalServer(ManualClock clock, ClientSettings settings) throws IOException {
         this.clock = clock;
         this.local = new LocalKeyspace(clock);
         this.keyspace = new CountedKeyspace(local);
         ServerSocketChannel socket = ServerSocketChannel.open();
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         url = "http://127.0.0.1:" + socket.socket().getLocalPort();
-        api = ClientApi.start(List.of(socket), this, maxRequestBytes, clock);
+        api = ClientApi.start(List.of(socket), this, settings, clock);
     }
 
     static LocalServer start(ManualClock clock) throws IOException {
-        return new LocalServer(clock, KeysHandler.DEFAULT_MAX_REQUEST_BYTES);
+        return start(clock, ClientSettings.DEFAULT);
+    }
+
+    static LocalServer start(ManualClock clock, ClientSettings settings) throws IOException {
+        return new LocalServer(clock, settings);
     }
 
     static LocalServer start(int maxRequestBytes) throws IOException {
-        return new LocalServer(new ManualClock(), maxRequestBytes);
+        return start(new ManualClock(), ClientSettings.DEFAULT.withMaxRequestBytes(maxRequestBytes));
     }
 
     URI uri(String pathAndQuery) {
