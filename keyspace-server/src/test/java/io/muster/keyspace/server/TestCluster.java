@@ -182,7 +182,7 @@ public final class TestCluster implements AutoCloseable {
 
     /// The one place where tests poll.
     public static void eventually(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 fail("waited in vain for " + what);

@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /// Stands before all APIs: settles what concerns the path alone, serves `/v2/keys`, and lets everything else through.
 final class FrontHandler extends Handler.Wrapper {
@@ -41,7 +42,24 @@ final class FrontHandler extends Handler.Wrapper {
             return true;
         }
         Request plain = plain(request, path);
-        return super.handle(plain, new SpelledResponse(plain, response), callback);
+        request.getComponents().getExecutor().execute(() -> handOn(plain, response, callback));
+        return true;
+    }
+
+    // The keys are served without ever blocking; everything else is passed to a thread that may.
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    private void handOn(Request request, Response response, Callback callback) {
+        try {
+            if (!super.handle(request, new SpelledResponse(request, response), callback)) {
+                Response.writeError(request, response, callback, 404);
+            }
+        } catch (Exception e) {
+            Response.writeError(request, response, callback, e);
+        }
     }
 
     /// Servlets refuse encoded characters that would make a path ambiguous; cleaned and decoded, none is.

@@ -4,7 +4,6 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -12,15 +11,12 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// How every port of ours speaks HTTP: as lenient as Go's server, sparing with memory, patient with waiting clients.
 public final class HttpManners {
@@ -62,7 +58,7 @@ public final class HttpManners {
     }
 
     private static Connector connector(Server server, HttpConfiguration http, ServerSocketChannel socket) {
-        ServerConnector connector = new KeepingAlive(server, http);
+        ServerConnector connector = new ClientConnector(server, http);
         connector.setIdleTimeout(IDLE_MAX.toMillis());
         try {
             connector.open(socket);
@@ -80,25 +76,5 @@ public final class HttpManners {
         String detail = message == null || message.equals(reason) ? "" : ": " + message;
         Answers.text(status, status + " " + reason + detail, response, callback);
         return true;
-    }
-
-    /// Asks the system to look after silent connections: a client that vanished without a word must not hold its watch
-    /// for ever.
-    private static final class KeepingAlive extends ServerConnector {
-        private static final Logger LOG = LoggerFactory.getLogger(HttpManners.class);
-
-        KeepingAlive(Server server, HttpConfiguration http) {
-            super(server, 1, -1, new HttpConnectionFactory(http));
-        }
-
-        @Override
-        protected void configure(Socket accepted) {
-            super.configure(accepted);
-            try {
-                accepted.setKeepAlive(true);
-            } catch (IOException e) {
-                LOG.debug("no keep-alive on {}", accepted, e);
-            }
-        }
     }
 }

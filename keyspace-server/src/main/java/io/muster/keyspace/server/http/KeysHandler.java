@@ -6,6 +6,7 @@ import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
+import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
 import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.server.RaftStatus;
@@ -65,8 +66,7 @@ public final class KeysHandler implements AutoCloseable {
         switch (KeyRequestReader.read(dialect, request.getMethod(), key, form)) {
             case KeyRequest.Refused refused ->
                 answers.outcome(dialect.refusal(refused.failure(), keyspace.index()), response, callback);
-            case KeyRequest.Fetch fetch ->
-                answerWith(keyspace.get(fetch.read()), answers::outcome, request, response, callback);
+            case KeyRequest.Fetch fetch -> fetch(fetch.read(), request, response, callback);
             case KeyRequest.Write write ->
                 answerWith(
                         keyspace.submit(write.command()),
@@ -75,6 +75,16 @@ public final class KeysHandler implements AutoCloseable {
                         response,
                         callback);
             case KeyRequest.Follow follow -> answerWatch(follow.follow(), request, response, callback);
+        }
+    }
+
+    // What is below a directory may be a lot: it is gathered where nobody else waits for it.
+    private void fetch(Read read, Request request, Response response, Callback callback) {
+        Runnable task = () -> answerWith(keyspace.get(read), answers::outcome, request, response, callback);
+        if (read.recursive()) {
+            request.getComponents().getExecutor().execute(task);
+        } else {
+            task.run();
         }
     }
 
@@ -88,17 +98,18 @@ public final class KeysHandler implements AutoCloseable {
         var _ = future.whenComplete((outcome, fault) -> {
             if (fault != null) {
                 callback.failed(fault);
-            } else if (atOnce || isShort(outcome)) {
+            } else if (!isShort(outcome)) {
+                request.getComponents().getExecutor().execute(() -> answer.write(outcome, response, callback));
+            } else if (atOnce) {
                 answer.write(outcome, response, callback);
             } else {
-                request.getComponents().getExecutor().execute(() -> answer.write(outcome, response, callback));
+                ClientConnector.runWhereServed(request, () -> answer.write(outcome, response, callback));
             }
         });
     }
 
-    // An outcome that had to be waited for arrives on the thread that applies entries. Writing a short answer there
-    // costs it less than waking another thread would, and a crowd gets a third more writes; a long one would hold up
-    // everybody else.
+    // A short answer is written by the thread that serves the connection: waking another would cost more. A long one
+    // would hold up everybody else there.
     private static boolean isShort(Outcome outcome) {
         return switch (outcome) {
             case Failure _ -> true;

@@ -1,0 +1,88 @@
+package io.muster.keyspace.server.http;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Accepts clients, and serves each connection on the thread that selects it, as long as nothing has to be waited for.
+///
+/// Jetty answers by a thread of its pool, which for a small answer costs more than the answer. When the server's
+/// handlers never block, everything that a connection needs happens on its selector's thread instead, also when an
+/// answer became known elsewhere: a whole pack of them costs one wake-up.
+final class ClientConnector extends ServerConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnector.class);
+
+    ClientConnector(Server server, HttpConfiguration http) {
+        super(server, new Resuming(server), null, null, 1, -1, new HttpConnectionFactory(http));
+    }
+
+    /// Runs a task that does not block on the thread that serves the connection a request came by.
+    static void runWhereServed(Request request, Runnable task) {
+        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof ServedEndPoint endPoint) {
+            endPoint.run(task);
+        } else {
+            request.getComponents().getExecutor().execute(task);
+        }
+    }
+
+    // Asks the system to look after silent connections: a client that vanished without a word must not hold its watch
+    // for ever.
+    @Override
+    protected void configure(Socket accepted) {
+        super.configure(accepted);
+        try {
+            accepted.setKeepAlive(true);
+        } catch (IOException e) {
+            LOG.debug("no keep-alive on {}", accepted, e);
+        }
+    }
+
+    @Override
+    protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+        SocketChannelEndPoint endPoint = new ServedEndPoint(channel, selector, key, getScheduler());
+        endPoint.setIdleTimeout(getIdleTimeout());
+        return endPoint;
+    }
+
+    private static final class ServedEndPoint extends SocketChannelEndPoint {
+        private final ManagedSelector selector;
+
+        ServedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+            super(channel, selector, key, scheduler);
+            this.selector = selector;
+        }
+
+        void run(Runnable task) {
+            selector.submit(_ -> task.run());
+        }
+    }
+
+    /// What Jetty executes is a connection itself when an answer has been given elsewhere and the next request may
+    /// already be there.
+    private record Resuming(Server server) implements Executor {
+        @Override
+        public void execute(Runnable task) {
+            if (task instanceof Connection connection
+                    && connection.getEndPoint() instanceof ServedEndPoint endPoint
+                    && server.getInvocationType() == InvocationType.NON_BLOCKING) {
+                endPoint.run(task);
+            } else {
+                server.getThreadPool().execute(task);
+            }
+        }
+    }
+}
