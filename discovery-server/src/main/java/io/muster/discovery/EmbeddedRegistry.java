@@ -1,5 +1,6 @@
 package io.muster.discovery;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
@@ -52,7 +53,8 @@ final class EmbeddedRegistry implements Registry {
     private EmbeddedRegistry(Path dataDir, Member member) {
         this.dataDir = dataDir;
         this.member = member;
-        this.keys = new KeysHandler(member.keyspace(), CLUSTER_ID, member::status, ClientSettings.DEFAULT);
+        this.keys = new KeysHandler(
+                member.keyspace(), CLUSTER_ID, member::status, ClientSettings.DEFAULT, new CompositeMeterRegistry());
     }
 
     /// Opens or makes the registry in a directory, and returns when it takes writes.
@@ -61,17 +63,19 @@ final class EmbeddedRegistry implements Registry {
     static EmbeddedRegistry open(Path dataDir) throws StartFailure, InterruptedException {
         Member member;
         try {
-            member = Member.start(new MemberSettings(
-                    CLUSTER_ID,
-                    SELF,
-                    List.of(SELF),
-                    dataDir,
-                    null,
-                    HEARTBEAT,
-                    ELECTION,
-                    SNAPSHOT_COUNT,
-                    List.of(),
-                    InstantSource.system()));
+            member = Member.start(
+                    new MemberSettings(
+                            CLUSTER_ID,
+                            SELF,
+                            List.of(SELF),
+                            dataDir,
+                            null,
+                            HEARTBEAT,
+                            ELECTION,
+                            SNAPSHOT_COUNT,
+                            List.of(),
+                            InstantSource.system()),
+                    new CompositeMeterRegistry());
         } catch (UnusableDataDir e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }

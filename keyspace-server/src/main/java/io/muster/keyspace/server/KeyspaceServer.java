@@ -1,5 +1,8 @@
 package io.muster.keyspace.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.http.ClientApi;
@@ -56,8 +59,9 @@ public final class KeyspaceServer implements AutoCloseable {
                     "starting member {} in cluster {}",
                     membership.self().hexId(),
                     Long.toHexString(membership.clusterId()));
-            Member member = startMember(config, membership);
-            ClientApi api = serveClients(config, sockets, new Served(config.name(), membership, member));
+            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            Member member = startMember(config, membership, meters);
+            ClientApi api = serveClients(config, sockets, new Served(config.name(), membership, member), meters);
             log.info("serving clients on {}", config.listenClientUrls());
             return new KeyspaceServer(config, membership, member, api);
         } catch (StartFailure | InterruptedException | RuntimeException e) {
@@ -129,33 +133,38 @@ public final class KeyspaceServer implements AutoCloseable {
         return 0;
     }
 
-    private static Member startMember(ServerConfig config, Membership membership) throws StartFailure {
+    private static Member startMember(ServerConfig config, Membership membership, MeterRegistry meters)
+            throws StartFailure {
         try {
-            return Member.start(new MemberSettings(
-                    membership.clusterId(),
-                    membership.self(),
-                    membership.founders(),
-                    config.dataDir(),
-                    config.walDir(),
-                    config.heartbeat(),
-                    config.election(),
-                    config.snapshotCount(),
-                    config.listenPeerUrls().stream()
-                            .map(Endpoint::socketAddress)
-                            .toList(),
-                    InstantSource.system()));
+            return Member.start(
+                    new MemberSettings(
+                            membership.clusterId(),
+                            membership.self(),
+                            membership.founders(),
+                            config.dataDir(),
+                            config.walDir(),
+                            config.heartbeat(),
+                            config.election(),
+                            config.snapshotCount(),
+                            config.listenPeerUrls().stream()
+                                    .map(Endpoint::socketAddress)
+                                    .toList(),
+                            InstantSource.system()),
+                    meters);
         } catch (UnusableDataDir | CannotListen e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static ClientApi serveClients(ServerConfig config, ClientSockets sockets, Served served) {
+    private static ClientApi serveClients(
+            ServerConfig config, ClientSockets sockets, Served served, PrometheusMeterRegistry meters) {
         try {
             return ClientApi.start(
                     sockets.channels(),
                     served,
                     new ClientSettings(config.dialect(), config.maxRequestBytes()),
-                    InstantSource.system());
+                    InstantSource.system(),
+                    meters);
         } catch (RuntimeException e) {
             served.member().close();
             throw e;

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.log.DataDir;
@@ -7,6 +8,7 @@ import io.muster.keyspace.server.log.Disk;
 import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Halt;
 import io.muster.keyspace.server.log.Identity;
+import io.muster.keyspace.server.log.MeteredDisk;
 import io.muster.keyspace.server.log.SegmentSizes;
 import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.log.UnusableDataDir;
@@ -39,22 +41,23 @@ public final class Member implements AutoCloseable {
     /// Starts a member, new or from what its data directory holds, without waiting for a leader. What it knew to be
     /// agreed on when it stopped can be read when this returns. A fault of the disk while it runs ends the process.
     ///
+    /// @param meters told how log, peers and group go, under etcd's names
     /// @throws UnusableDataDir when the data directory belongs to another, is in use, or is damaged
     /// @throws CannotListen when an address for peers cannot be had
-    public static Member start(MemberSettings settings) {
-        return start(settings, Ground.FIRM);
+    public static Member start(MemberSettings settings, MeterRegistry meters) {
+        return start(settings, Ground.FIRM, meters);
     }
 
-    static Member start(MemberSettings settings, Ground ground) {
+    static Member start(MemberSettings settings, Ground ground, MeterRegistry meters) {
         Identity wanted = new Identity(settings.clusterId(), settings.self().id(), settings.initialMembers());
         DataDir dataDir = DataDir.open(settings.dataDir(), settings.walDir(), wanted);
         AutoCloseable opened = dataDir;
         try {
-            Storage storage = Storage.open(dataDir, ground.disk(), ground.sizes());
+            Storage storage = Storage.open(dataDir, new MeteredDisk(ground.disk(), meters), ground.sizes());
             opened = storage;
             EngineSettings engine =
                     EngineSettings.of(settings.heartbeat(), settings.election(), settings.snapshotCount());
-            return new Member(new RaftGroup(settings, engine, storage, ground.filter(), ground.halt()));
+            return new Member(new RaftGroup(settings, engine, storage, ground.filter(), ground.halt(), meters));
         } catch (RuntimeException e) {
             closeAfter(e, opened);
             throw e;

@@ -3,6 +3,7 @@ package io.muster.keyspace.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Key;
@@ -97,7 +98,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void startMember(long id) {
-        running.put(id, Member.start(settings(id), ground(id)));
+        running.put(id, Member.start(settings(id), ground(id), new CompositeMeterRegistry()));
     }
 
     public MemberSettings settings(long id) {

@@ -9,8 +9,17 @@ import java.util.Map;
 ///
 /// @param succeeded every action, those that did not occur with 0
 /// @param failed as `succeeded`
+/// @param recursiveReads those among the reads that succeeded
+/// @param recursiveReadsFailed those among the reads that failed
+/// @param watchRequests how many watches were asked for, those refused or answered at once among them
 /// @param watches how many wait now
-public record Counts(Map<Action, Long> succeeded, Map<Action, Long> failed, int watches) {
+public record Counts(
+        Map<Action, Long> succeeded,
+        Map<Action, Long> failed,
+        long recursiveReads,
+        long recursiveReadsFailed,
+        long watchRequests,
+        int watches) {
     public Counts {
         succeeded = Map.copyOf(succeeded);
         failed = Map.copyOf(failed);

@@ -77,11 +77,12 @@ public final class Store {
                                 null,
                                 s.index);
                 };
-        return tally.count(Action.GET, outcome);
+        return tally.countRead(read.recursive(), outcome);
     }
 
     /// Begins a watch; see [io.muster.keyspace.Keyspace#watch].
     public Watch watch(Follow follow, Watch.Listener listener) {
+        tally.countWatch();
         return hub.watch(follow, listener);
     }
 

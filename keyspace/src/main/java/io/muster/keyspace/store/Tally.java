@@ -13,6 +13,21 @@ import java.util.concurrent.atomic.LongAdder;
 final class Tally {
     private final Map<Action, LongAdder> succeeded = adders();
     private final Map<Action, LongAdder> failed = adders();
+    private final LongAdder recursiveReads = new LongAdder();
+    private final LongAdder recursiveReadsFailed = new LongAdder();
+    private final LongAdder watchRequests = new LongAdder();
+
+    /// Counts one read, and hands its outcome on.
+    Outcome countRead(boolean recursive, Outcome outcome) {
+        if (recursive) {
+            (outcome instanceof Event ? recursiveReads : recursiveReadsFailed).increment();
+        }
+        return count(Action.GET, outcome);
+    }
+
+    void countWatch() {
+        watchRequests.increment();
+    }
 
     /// Counts one operation, and hands its outcome on.
     Outcome count(Action asked, Outcome outcome) {
@@ -26,7 +41,13 @@ final class Tally {
     }
 
     Counts counts(int watches) {
-        return new Counts(sums(succeeded), sums(failed), watches);
+        return new Counts(
+                sums(succeeded),
+                sums(failed),
+                recursiveReads.sum(),
+                recursiveReadsFailed.sum(),
+                watchRequests.sum(),
+                watches);
     }
 
     private static Map<Action, LongAdder> adders() {

@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.NotFoundResponse;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.server.Dialect;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -20,25 +21,36 @@ public final class ClientApi implements AutoCloseable {
 
     private final ServedMember member;
     private final InstantSource clock;
+    private final PrometheusMeterRegistry meters;
     private final Leadership leadership;
     private final KeysHandler keys;
     private final Javalin javalin;
 
     private ClientApi(
-            List<ServerSocketChannel> sockets, ServedMember member, ClientSettings settings, InstantSource clock) {
+            List<ServerSocketChannel> sockets,
+            ServedMember member,
+            ClientSettings settings,
+            InstantSource clock,
+            PrometheusMeterRegistry meters) {
         this.member = member;
+        this.meters = meters;
         this.clock = clock;
         this.leadership = new Leadership(clock.instant());
-        this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings);
+        this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings, meters);
         this.javalin = Javalin.create(config -> configure(config, sockets, settings.dialect()));
     }
 
     /// Begins to serve.
     ///
     /// @param sockets already bound; they are closed with this
+    /// @param meters what `/metrics` shows, to which this adds its own
     public static ClientApi start(
-            List<ServerSocketChannel> sockets, ServedMember member, ClientSettings settings, InstantSource clock) {
-        ClientApi api = new ClientApi(sockets, member, settings, clock);
+            List<ServerSocketChannel> sockets,
+            ServedMember member,
+            ClientSettings settings,
+            InstantSource clock,
+            PrometheusMeterRegistry meters) {
+        ClientApi api = new ClientApi(sockets, member, settings, clock, meters);
         api.javalin.start();
         api.lookAtLeader();
         return api;
@@ -62,7 +74,7 @@ public final class ClientApi implements AutoCloseable {
             new FirstPathsApi(member, dialect).addTo(routes);
         }
         new StatusApi(member, dialect).addTo(routes);
-        new MonitoringApi(member).addTo(routes);
+        new MonitoringApi(member, meters).addTo(routes);
         new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(
                 NotFoundResponse.class, (_, context) -> Routes.text(context, 404, "404 page not found\n"));

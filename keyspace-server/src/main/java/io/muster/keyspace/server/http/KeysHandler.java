@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
@@ -30,14 +31,22 @@ public final class KeysHandler implements AutoCloseable {
     private final Answers answers;
     private final Dialect dialect;
     private final int maxRequestBytes;
+    private final KeyRequestMeters meters;
     private final EventFanout fanout;
 
     /// @param raft what the Raft headers tell, asked once per answer
-    public KeysHandler(Keyspace keyspace, long clusterId, Supplier<RaftStatus> raft, ClientSettings settings) {
+    /// @param meters told how requests went, under etcd's names
+    public KeysHandler(
+            Keyspace keyspace,
+            long clusterId,
+            Supplier<RaftStatus> raft,
+            ClientSettings settings,
+            MeterRegistry meters) {
         this.keyspace = keyspace;
         this.dialect = settings.dialect();
         this.answers = new Answers(clusterId, raft, dialect);
         this.maxRequestBytes = settings.maxRequestBytes();
+        this.meters = new KeyRequestMeters(meters);
         this.fanout = EventFanout.start(dialect);
     }
 
@@ -63,24 +72,31 @@ public final class KeysHandler implements AutoCloseable {
 
     private void answer(Key key, FormBody body, Request request, Response response, Callback callback) {
         Form form = Form.of(body, request.getHttpURI().getQuery());
-        switch (KeyRequestReader.read(dialect, request.getMethod(), key, form)) {
+        String method = request.getMethod();
+        KeyRequest asked = KeyRequestReader.read(dialect, method, key, form);
+        switch (asked) {
             case KeyRequest.Refused refused ->
                 answers.outcome(dialect.refusal(refused.failure(), keyspace.index()), response, callback);
-            case KeyRequest.Fetch fetch -> fetch(fetch.read(), request, response, callback);
-            case KeyRequest.Write write ->
-                answerWith(
-                        keyspace.submit(write.command()),
-                        write.quiet() ? answers::quietOutcome : answers::outcome,
-                        request,
-                        response,
-                        callback);
-            case KeyRequest.Follow follow -> answerWatch(follow.follow(), request, response, callback);
+            case KeyRequest.Fetch fetch -> {
+                var received = meters.received(method, asked);
+                fetch(fetch.read(), received, request, response, callback);
+            }
+            case KeyRequest.Write write -> {
+                var received = meters.received(method, asked);
+                Answers.Answer answer = write.quiet() ? answers::quietOutcome : answers::outcome;
+                answerWith(keyspace.submit(write.command()), answer, received, request, response, callback);
+            }
+            case KeyRequest.Follow follow -> {
+                var received = meters.received(method, asked);
+                answerWatch(follow.follow(), received, request, response, callback);
+            }
         }
     }
 
     // What is below a directory may be a lot: it is gathered where nobody else waits for it.
-    private void fetch(Read read, Request request, Response response, Callback callback) {
-        Runnable task = () -> answerWith(keyspace.get(read), answers::outcome, request, response, callback);
+    private void fetch(
+            Read read, KeyRequestMeters.Received received, Request request, Response response, Callback callback) {
+        Runnable task = () -> answerWith(keyspace.get(read), answers::outcome, received, request, response, callback);
         if (read.recursive()) {
             request.getComponents().getExecutor().execute(task);
         } else {
@@ -91,14 +107,19 @@ public final class KeysHandler implements AutoCloseable {
     private static void answerWith(
             CompletableFuture<Outcome> future,
             Answers.Answer answer,
+            KeyRequestMeters.Received received,
             Request request,
             Response response,
             Callback callback) {
         boolean atOnce = future.isDone();
         var _ = future.whenComplete((outcome, fault) -> {
             if (fault != null) {
+                received.broken();
                 callback.failed(fault);
-            } else if (!isShort(outcome)) {
+                return;
+            }
+            received.answered(outcome);
+            if (!isShort(outcome)) {
                 request.getComponents().getExecutor().execute(() -> answer.write(outcome, response, callback));
             } else if (atOnce) {
                 answer.write(outcome, response, callback);
@@ -121,10 +142,18 @@ public final class KeysHandler implements AutoCloseable {
         return node.nodes().isEmpty() && (node.value() == null || node.value().length() <= SHORT_CHARS);
     }
 
-    private void answerWatch(io.muster.keyspace.Follow follow, Request request, Response response, Callback callback) {
+    private void answerWatch(
+            io.muster.keyspace.Follow follow,
+            KeyRequestMeters.Received received,
+            Request request,
+            Response response,
+            Callback callback) {
         HeldWatch held = new HeldWatch(request, response, callback, fanout, follow.stream());
         switch (keyspace.watch(follow, held)) {
-            case Watch.Refused refused -> answers.outcome(refused.failure(), response, callback);
+            case Watch.Refused refused -> {
+                received.answered(refused.failure());
+                answers.outcome(refused.failure(), response, callback);
+            }
             case Watch.Begun begun -> {
                 answers.watchHead(response, begun.startIndex());
                 held.begin(begun);

@@ -1,6 +1,7 @@
 package io.muster.keyspace.server.http;
 
 import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
 import java.util.ArrayList;
@@ -10,12 +11,16 @@ import java.util.Map;
 
 /// What programs watch a member by: `/metrics` and `/debug/vars`. Source: `admin_guide.md` of etcd 2.3.
 final class MonitoringApi {
-    private final ServedMember member;
-    private final Metrics metrics;
+    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
-    MonitoringApi(ServedMember member) {
+    private final ServedMember member;
+    private final PrometheusMeterRegistry meters;
+
+    MonitoringApi(ServedMember member, PrometheusMeterRegistry meters) {
         this.member = member;
-        this.metrics = new Metrics(member);
+        this.meters = meters;
+        new StoreMeters(member::counts).bindTo(meters);
+        new ProcessMeters().bindTo(meters);
     }
 
     void addTo(Routes routes) {
@@ -24,7 +29,7 @@ final class MonitoringApi {
     }
 
     private void metrics(Context context) {
-        context.status(200).contentType(Metrics.CONTENT_TYPE).result(metrics.text());
+        context.status(200).contentType(CONTENT_TYPE).result(meters.scrape(CONTENT_TYPE));
     }
 
     private void variables(Context context) {

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.peer;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.MemberInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,17 +17,20 @@ public final class Peers implements AutoCloseable {
     private final PeerSettings settings;
     private final FrameFilter filter;
     private final FrameReceiver receiver;
+    private final PeerTraffic traffic;
     private final @Nullable PeerListener listener;
     private final Map<Long, OutboundLink> links = new HashMap<>();
 
     /// Listens for peers and begins to connect to those that are members now.
     ///
     /// @param receiver hears every frame, possibly before this returns
+    /// @param meters told how much goes each way
     /// @throws CannotListen naming the address that cannot be had
-    public Peers(PeerSettings settings, FrameFilter filter, FrameReceiver receiver) {
+    public Peers(PeerSettings settings, FrameFilter filter, FrameReceiver receiver, MeterRegistry meters) {
         this.settings = settings;
         this.filter = filter;
         this.receiver = receiver;
+        this.traffic = new PeerTraffic(meters);
         try {
             for (MemberInfo member : settings.members().get()) {
                 if (member.id() != settings.selfId()) {
@@ -50,7 +54,12 @@ public final class Peers implements AutoCloseable {
     /// Sends a frame made by [#newFrame]; false when it is certain that it was not sent. Never blocks.
     public boolean send(long to, ByteBuffer frame) {
         OutboundLink link = links.get(to);
-        return link != null && filter.passes(settings.selfId(), to) && link.send(frame);
+        int bytes = frame.remaining();
+        boolean sent = link != null && filter.passes(settings.selfId(), to) && link.send(frame);
+        if (sent) {
+            traffic.sent(to, bytes);
+        }
+        return sent;
     }
 
     /// Whether there is a connection to send on.
@@ -80,6 +89,7 @@ public final class Peers implements AutoCloseable {
     }
 
     void received(long from, ByteBuffer frame) {
+        traffic.received(from, 4 + frame.remaining());
         if (filter.passes(from, settings.selfId())) {
             receiver.onFrame(from, frame);
         }

@@ -129,6 +129,11 @@ final class MicroRaftEngine implements RaftEngine {
     }
 
     @Override
+    public long committed() {
+        return node.state().commitIndex();
+    }
+
+    @Override
     public void propose(Operation.Pack pack, Runnable refused) {
         var _ = node.replicate(pack).whenComplete((_, fault) -> {
             // These two are given before the engine has touched the log; after anything else nobody can tell.

@@ -12,6 +12,9 @@ interface RaftEngine extends AutoCloseable {
     /// How this member sees its group now.
     RaftStatus status();
 
+    /// The Raft index up to which the log is agreed on, as far as it is known here.
+    long committed();
+
     /// Asks the log to take a pack. Unless it is refused, it will be applied by every member or by none; which of the
     /// two can stay unknown, so nobody may propose it again.
     ///

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.raft;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.AppendStats;
@@ -46,8 +47,14 @@ public final class RaftGroup implements AutoCloseable {
     ///
     /// @param filter which frames get through
     /// @param halt what to do after a fault that makes it unsafe to go on
+    /// @param meters told how it goes
     public RaftGroup(
-            MemberSettings settings, EngineSettings engineSettings, Storage storage, FrameFilter filter, Halt halt) {
+            MemberSettings settings,
+            EngineSettings engineSettings,
+            Storage storage,
+            FrameFilter filter,
+            Halt halt,
+            MeterRegistry meters) {
         this.storage = storage;
         this.election = settings.election();
         long self = settings.self().id();
@@ -57,12 +64,13 @@ public final class RaftGroup implements AutoCloseable {
         this.keyspace = new ReplicatedKeyspace(self, store, settings.clock(), outbox, patience, election.toNanos());
         this.engine = new MicroRaftEngine(engineSettings, storage, outbox, appends, keyspace, halt);
         keyspace.servedBy(engine);
+        new RaftMeters(self, engine, keyspace).bindTo(meters);
         this.introduction = new Introduction(
                 settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
         this.expiry = new ExpiryTimer(
                 store, keyspace, settings.clock(), () -> engine.status().role() == Role.LEADER);
         PeerSettings peerSettings = new PeerSettings(settings.clusterId(), self, settings.peerListen(), this::members);
-        this.peers = new Peers(peerSettings, filter, this::receive);
+        this.peers = new Peers(peerSettings, filter, this::receive, meters);
         engine.start().join();
         engine.repeat(this::tick, TICK);
     }

@@ -36,6 +36,7 @@ final class ReadQueue {
     private long askedNanos;
     private long appliedIndex;
     private long neededIndex = NOT_KNOWN;
+    private long failed;
     private boolean underWay;
     private boolean closed;
 
@@ -134,11 +135,22 @@ final class ReadQueue {
             }
             takeLate(waiting, now, late);
             takeLate(asking, now, late);
+            failed += late.size();
         } finally {
             lock.unlock();
         }
         late.forEach(read -> read.future().complete(Failures.TIMED_OUT));
         askIfIdle();
+    }
+
+    /// How many reads got no answer in time.
+    long failed() {
+        lock.lock();
+        try {
+            return failed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Fails all who wait, and all who come.

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,8 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
     private final WriteQueue writes;
     private final ReadQueue reads;
     private @Nullable RaftEngine engine;
+    private long leaderId;
+    private final LongAdder leaderChanges = new LongAdder();
 
     /// @param patienceNanos how long a client's request waits for the group
     /// @param electionNanos how long it takes the group to find a new leader
@@ -86,8 +89,13 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
 
     @Override
     public void groupChanged() {
+        RaftStatus status = engine().status();
+        if (status.leaderId() != leaderId) {
+            leaderId = status.leaderId();
+            leaderChanges.add(leaderId == 0 ? 0 : 1);
+        }
         writes.leaderChanged();
-        reads.applied(engine().status().index());
+        reads.applied(status.index());
         reads.leaderChanged();
     }
 
@@ -124,6 +132,26 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
     void tick() {
         writes.tick();
         reads.tick();
+    }
+
+    /// How often another leader was seen.
+    long leaderChanges() {
+        return leaderChanges.sum();
+    }
+
+    /// How many writes asked for here are not applied yet.
+    int pendingWrites() {
+        return writes.pending();
+    }
+
+    /// How many writes asked for here got no outcome in time.
+    long failedWrites() {
+        return writes.failed();
+    }
+
+    /// How many linearizable reads asked for here got no answer in time.
+    long failedReads() {
+        return reads.failed();
     }
 
     /// Fails all who wait, and all who come.

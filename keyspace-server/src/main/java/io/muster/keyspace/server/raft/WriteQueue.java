@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the commands of this member's clients into packs, and the packs on their way to the log.
@@ -47,6 +48,7 @@ final class WriteQueue {
     private long nextNumber = ThreadLocalRandom.current().nextLong() >>> 1;
     private long waitingBytes;
     private int inFlight;
+    private long failed;
     private boolean paused;
     private @Nullable Failure closed;
 
@@ -159,12 +161,38 @@ final class WriteQueue {
                     landed(pack);
                 }
             }
-            late.forEach(pack -> waitingBytes -= pack.bytes());
+            for (WaitingPack pack : late) {
+                waitingBytes -= pack.bytes();
+                failed += pack.commands().size();
+            }
         } finally {
             lock.unlock();
         }
         late.forEach(pack -> pack.fail(Failures.TIMED_OUT));
         resume();
+    }
+
+    /// How many commands wait for their outcome.
+    int pending() {
+        lock.lock();
+        try {
+            return open.commands().size()
+                    + Stream.concat(full.stream(), sent.values().stream())
+                            .mapToInt(pack -> pack.commands().size())
+                            .sum();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many commands got no outcome in time.
+    long failed() {
+        lock.lock();
+        try {
+            return failed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Fails all who wait, and all who come.

@@ -208,12 +208,18 @@ class ClientPortTest {
                 metrics.head().header("Content-Type"));
         for (String line : List.of(
                 "etcd_store_reads_total{action=\"get\"} 2.0",
+                "etcd_debugging_store_reads_total{action=\"get\"} 2.0",
+                "etcd_debugging_store_reads_failed_total{action=\"get\"} 1.0",
+                "etcd_debugging_store_reads_total{action=\"getRecursive\"} 0.0",
+                "etcd_debugging_store_watch_requests_total 0.0",
+                "etcd_http_received_total{method=\"GET\"} 2.0",
+                "etcd_http_received_total{method=\"PUT\"} 1.0",
+                "etcd_http_failed_total{code=\"404\",method=\"GET\"} 1.0",
+                "etcd_http_successful_duration_seconds_count{method=\"GET\"} 1",
                 "etcd_store_writes_total{action=\"set\"} 1.0",
                 "etcd_store_writes_total{action=\"compareAndSwap\"} 0.0",
                 "etcd_store_expires_total 0.0",
-                "etcd_store_watchers 0.0",
-                "etcd_server_has_leader 1.0",
-                "etcd_server_is_leader 1.0")) {
+                "etcd_store_watchers 0.0")) {
             assertTrue(metrics.body().contains("\n" + line + "\n"), () -> line + " expected in " + metrics.body());
         }
     }

@@ -1,5 +1,7 @@
 package io.muster.keyspace.server.http;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
@@ -38,7 +40,8 @@ final class LocalServer implements AutoCloseable, ServedMember {
         ServerSocketChannel socket = ServerSocketChannel.open();
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         url = "http://127.0.0.1:" + socket.socket().getLocalPort();
-        api = ClientApi.start(List.of(socket), this, settings, clock);
+        api = ClientApi.start(
+                List.of(socket), this, settings, clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     static LocalServer start(ManualClock clock) throws IOException {

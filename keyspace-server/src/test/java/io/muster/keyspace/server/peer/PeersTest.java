@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.TestCluster;
 import java.io.DataInputStream;
@@ -138,7 +139,8 @@ class PeersTest {
         return new Peers(
                 settings,
                 FrameFilter.ALL_PASS,
-                (from, frame) -> received.add(Long.toHexString(from) + ": " + StandardCharsets.UTF_8.decode(frame)));
+                (from, frame) -> received.add(Long.toHexString(from) + ": " + StandardCharsets.UTF_8.decode(frame)),
+                new CompositeMeterRegistry());
     }
 
     private static ByteBuffer frame(String text) {
