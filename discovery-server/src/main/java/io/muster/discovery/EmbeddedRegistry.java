@@ -19,6 +19,7 @@ import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.KeysHandler;
 import io.muster.keyspace.server.http.RequestPath;
 import io.muster.keyspace.server.log.UnusableDataDir;
+import io.muster.keyspace.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,6 +74,7 @@ final class EmbeddedRegistry implements Registry {
                             HEARTBEAT,
                             ELECTION,
                             SNAPSHOT_COUNT,
+                            Store.DEFAULT_HISTORY_SIZE,
                             List.of(),
                             InstantSource.system()),
                     new CompositeMeterRegistry());

@@ -3,6 +3,7 @@ package io.muster.discovery;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.server.http.Moved;
 import io.muster.keyspace.server.http.RequestPath;
+import io.muster.keyspace.server.http.RequestTarget;
 import io.muster.keyspace.server.http.SpelledResponse;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -36,7 +37,7 @@ final class TokensHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         RequestPath path;
         try {
-            path = RequestPath.of(request.getHttpURI().getPath());
+            path = RequestPath.of(RequestTarget.of(request).path());
         } catch (IllegalArgumentException e) {
             PlainAnswer.badRequest(response, callback);
             return true;

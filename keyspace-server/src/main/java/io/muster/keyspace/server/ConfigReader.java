@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
     private static final Duration ELECTION_MAX = Duration.ofSeconds(50);
     private static final int HEARTBEATS_PER_ELECTION_MIN = 5;
+
+    // Events are held in memory and carried by every snapshot.
+    private static final int WATCH_HISTORY_MAX = 1_000_000;
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/,\\s]+");
 
     private final FlagValues values;
     private final List<String> faults = new ArrayList<>();
@@ -49,6 +54,8 @@ final class ConfigReader {
         checkTimes(heartbeat, election);
         int snapshotCount = orPreset("snapshot-count");
         int maxRequestBytes = orPreset("max-request-bytes");
+        int watchHistory = watchHistory();
+        List<String> corsOrigins = corsOrigins();
 
         refuseIfFaulty();
         return new ServerConfig(
@@ -66,6 +73,8 @@ final class ConfigReader {
                 snapshotCount,
                 maxRequestBytes,
                 Dialect.of(values.text("compat")),
+                corsOrigins,
+                watchHistory,
                 values.isOn("debug"),
                 values.warnings());
     }
@@ -196,6 +205,25 @@ final class ConfigReader {
     private int orPreset(String name) {
         int count = values.count(name);
         return count > 0 ? count : Integer.parseInt(values.preset(name));
+    }
+
+    private int watchHistory() {
+        int events = orPreset("watch-history");
+        if (events > WATCH_HISTORY_MAX) {
+            faults.add("--watch-history=" + events + " is more than a member keeps; use at most " + WATCH_HISTORY_MAX);
+        }
+        return events;
+    }
+
+    private List<String> corsOrigins() {
+        String text = values.text("cors");
+        List<String> origins = text.isEmpty() ? List.of() : List.of(text.split(",", -1));
+        for (String origin : origins) {
+            if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+                faults.add("--cors has '" + origin + "', which is no origin; write http://host:port, or * for all");
+            }
+        }
+        return origins;
     }
 
     private Optional<Path> path(String name, String preset) {

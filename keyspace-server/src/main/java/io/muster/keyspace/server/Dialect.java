@@ -115,9 +115,21 @@ public enum Dialect {
         return this == V3_4 ? "{\"health\":\"true\"}" : "{\"health\": \"true\"}";
     }
 
+    /// A `Content-Type` as far as it counts where JSON is demanded; all but the last generation want it bare.
+    public String contentType(String header) {
+        int end = header.indexOf(';');
+        return this == V3_4 && end >= 0 ? header.substring(0, end).strip() : header;
+    }
+
     /// The schemes that a member's address may have, as refusals spell them.
     public String urlSchemes() {
         return this == V3_4 ? "http, https, unix, or unixs" : "http or https";
+    }
+
+    /// Whether a member's address may begin so.
+    public boolean takesUrlScheme(String scheme) {
+        boolean socket = scheme.equals("unix") || scheme.equals("unixs");
+        return scheme.equals("http") || scheme.equals("https") || (this == V3_4 && socket);
     }
 
     /// Refuses an address that another member has.

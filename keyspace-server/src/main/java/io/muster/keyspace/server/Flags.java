@@ -44,7 +44,8 @@ final class Flags {
                 obeyed("listen-client-urls", URLS, "http://localhost:2379,http://localhost:4001", "for clients"),
                 unused("max-snapshots", COUNT, "5", "snapshot files to keep, 0 for all"),
                 unused("max-wals", COUNT, "5", "log files to keep, 0 for all"),
-                unused("cors", TEXT, "", "origins that browsers may come from, separated by commas"),
+                obeyed("cors", TEXT, "", "origins that browsers may come from, separated by commas"),
+                obeyed("watch-history", COUNT, "1000", "events that a late watch can look back"),
                 obeyed("max-request-bytes", COUNT, "16777216", "the largest request body that is read"));
     }
 

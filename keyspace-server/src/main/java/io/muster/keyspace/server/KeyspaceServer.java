@@ -35,6 +35,7 @@ public final class KeyspaceServer implements AutoCloseable {
 
     /// Runs a server until SIGTERM or SIGINT, with the flags and variables of etcd 2.3.
     public static void main(String[] args) {
+        LeveledLogs.install();
         Runnable withdraw = StopSignal.interruptsThisThread();
         int exitCode = run(List.of(args));
         if (!Thread.currentThread().isInterrupted()) {
@@ -146,6 +147,7 @@ public final class KeyspaceServer implements AutoCloseable {
                             config.heartbeat(),
                             config.election(),
                             config.snapshotCount(),
+                            config.watchHistory(),
                             config.listenPeerUrls().stream()
                                     .map(Endpoint::socketAddress)
                                     .toList(),
@@ -162,7 +164,7 @@ public final class KeyspaceServer implements AutoCloseable {
             return ClientApi.start(
                     sockets.channels(),
                     served,
-                    new ClientSettings(config.dialect(), config.maxRequestBytes()),
+                    new ClientSettings(config.dialect(), config.maxRequestBytes(), config.corsOrigins()),
                     InstantSource.system(),
                     meters);
         } catch (RuntimeException e) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param heartbeat how often a leader shows that it lives
 /// @param election how long a leader may be silent before another is elected
 /// @param snapshotCount how many log entries are applied between two snapshots
+/// @param watchHistory how many indices a late watch can look back; members of a group may differ
 /// @param peerListen where peers are listened for; empty for a lone member without peers
 /// @param clock where the leader's time stamps come from
 public record MemberSettings(
@@ -30,6 +31,7 @@ public record MemberSettings(
         Duration heartbeat,
         Duration election,
         int snapshotCount,
+        int watchHistory,
         List<InetSocketAddress> peerListen,
         InstantSource clock) {
     public MemberSettings {
@@ -44,6 +46,9 @@ public record MemberSettings(
         if (election.compareTo(heartbeat.multipliedBy(5)) < 0) {
             throw new IllegalArgumentException("election timeout " + election.toMillis()
                     + " ms must be at least five times the heartbeat interval of " + heartbeat.toMillis() + " ms");
+        }
+        if (watchHistory < 1) {
+            throw new IllegalArgumentException("watch history of " + watchHistory + " events must be at least 1");
         }
         if (snapshotCount < 1) {
             throw new IllegalArgumentException("snapshot count " + snapshotCount + " must be at least 1");

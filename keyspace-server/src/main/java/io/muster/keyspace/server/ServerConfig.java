@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param advertisePeerUrls what the other members are told, as spelled
 /// @param joining the cluster already runs (`--initial-cluster-state=existing`)
 /// @param maxRequestBytes the largest request body that is read
+/// @param corsOrigins pages that browsers may use the member from; `*` for all
+/// @param watchHistory how many events a late watch can look back
 /// @param warnings lines for the log: what was given without effect, variables nobody knows
 public record ServerConfig(
         String name,
@@ -31,6 +33,8 @@ public record ServerConfig(
         int snapshotCount,
         int maxRequestBytes,
         Dialect dialect,
+        List<String> corsOrigins,
+        int watchHistory,
         boolean debug,
         List<String> warnings) {
     /// How a member without data learns who founds its cluster.
@@ -53,6 +57,7 @@ public record ServerConfig(
         advertiseClientUrls = List.copyOf(advertiseClientUrls);
         listenPeerUrls = List.copyOf(listenPeerUrls);
         advertisePeerUrls = List.copyOf(advertisePeerUrls);
+        corsOrigins = List.copyOf(corsOrigins);
         warnings = List.copyOf(warnings);
     }
 

@@ -73,12 +73,34 @@ class ServerConfigTest {
 
     @Test
     void flagsWithoutEffectAreNamedTogetherInOneWarning() throws StartFailure {
-        ServerConfig config =
-                parse("--max-wals=3", "--cors", "*", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
+        ServerConfig config = parse(
+                "--max-wals=3", "--proxy-read-timeout=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
 
         assertEquals(
-                List.of("these flags have no effect yet: --max-wals, --cors, --cluster-active-size"),
+                List.of("these flags have no effect yet: --max-wals, --proxy-read-timeout, --cluster-active-size"),
                 config.warnings());
+    }
+
+    @Test
+    void originsOfPagesAreReadAndCheckedOneByOne() throws StartFailure {
+        assertEquals(List.of(), parse().corsOrigins());
+        assertEquals(List.of("http://a:1", "*"), parse("--cors=http://a:1,*").corsOrigins());
+        assertEquals(
+                "--cors has 'a.example', which is no origin; write http://host:port, or * for all",
+                refused("--cors=http://a,a.example"));
+    }
+
+    @Test
+    void dialectAndHistoryAreThoseOf23UnlessToldOtherwise() throws StartFailure {
+        assertEquals(Dialect.V2_3, parse().dialect());
+        assertEquals(
+                Dialect.V3_4,
+                ServerConfig.parse(List.of(), Map.of("ETCD_COMPAT", "3.4")).dialect());
+        assertEquals(1000, parse().watchHistory());
+        assertEquals(5, parse("--watch-history=5").watchHistory());
+        assertEquals(
+                "--watch-history=1000001 is more than a member keeps; use at most 1000000",
+                refused("--watch-history=1000001"));
     }
 
     @Test

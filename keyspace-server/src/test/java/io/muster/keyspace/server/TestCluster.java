@@ -13,6 +13,7 @@ import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
 import io.muster.keyspace.server.log.SegmentSizes;
+import io.muster.keyspace.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -111,6 +112,7 @@ public final class TestCluster implements AutoCloseable {
                 Duration.ofMillis(50),
                 Duration.ofMillis(500),
                 snapshotCount,
+                Store.DEFAULT_HISTORY_SIZE,
                 founders.size() == 1 ? List.of() : List.of(addresses.get(id)),
                 InstantSource.system());
     }

@@ -36,21 +36,6 @@ public final class MembersJson {
                 .toByteArray();
     }
 
-    /// Reads the request to add a member, or to give it other addresses; no addresses at all is an empty list.
-    ///
-    /// @throws MalformedBytesException when it is no such request
-    public static List<String> readPeerUrls(byte[] body) {
-        List<String> urls = new ArrayList<>();
-        Json.readObject("request body", body, (json, name) -> {
-            if (name.equals("peerURLs")) {
-                urls.addAll(Json.list("request body", json, Json::string));
-            } else {
-                json.skipChildren();
-            }
-        });
-        return urls;
-    }
-
     /// Reads the whole list; members of the JSON that are not known are passed over.
     ///
     /// @throws MalformedBytesException when it is not a list of members

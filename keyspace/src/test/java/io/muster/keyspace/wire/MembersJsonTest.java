@@ -33,14 +33,6 @@ class MembersJsonTest {
     }
 
     @Test
-    void aRequestsAddressesAreReadBack() {
-        var urls = List.of("http://10.0.0.1:2380", "http://10.0.0.2:2380");
-        assertEquals(urls, MembersJson.readPeerUrls(MembersJson.writePeerUrls(urls)));
-        assertEquals(List.of(), MembersJson.readPeerUrls("{\"x\":[1]}".getBytes(UTF_8)));
-        assertThrows(MalformedBytesException.class, () -> MembersJson.readPeerUrls("[]".getBytes(UTF_8)));
-    }
-
-    @Test
     void absentListsAreEmpty() {
         assertEquals(List.of(), MembersJson.read("{\"members\":null,\"x\":1}".getBytes(UTF_8)));
         assertEquals(

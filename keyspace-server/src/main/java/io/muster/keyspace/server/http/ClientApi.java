@@ -37,7 +37,7 @@ public final class ClientApi implements AutoCloseable {
         this.clock = clock;
         this.leadership = new Leadership(clock.instant());
         this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings, meters);
-        this.javalin = Javalin.create(config -> configure(config, sockets, settings.dialect()));
+        this.javalin = Javalin.create(config -> configure(config, sockets, settings));
     }
 
     /// Begins to serve.
@@ -63,9 +63,11 @@ public final class ClientApi implements AutoCloseable {
         keys.close();
     }
 
-    private void configure(JavalinConfig config, List<ServerSocketChannel> sockets, Dialect dialect) {
+    private void configure(JavalinConfig config, List<ServerSocketChannel> sockets, ClientSettings settings) {
+        Dialect dialect = settings.dialect();
+        Cors cors = new Cors(settings.corsOrigins());
         HttpManners.apply(config);
-        config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys)));
+        config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys, cors)));
         sockets.forEach(socket -> HttpManners.listen(config, socket));
 
         Routes routes = new Routes(config.routes);
@@ -74,6 +76,7 @@ public final class ClientApi implements AutoCloseable {
             new FirstPathsApi(member, dialect).addTo(routes);
         }
         new StatusApi(member, dialect).addTo(routes);
+        LogLevelApi.addTo(routes);
         new MonitoringApi(member, meters).addTo(routes);
         new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(

@@ -9,7 +9,6 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -27,7 +26,7 @@ final class ClientConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnector.class);
 
     ClientConnector(Server server, HttpConfiguration http) {
-        super(server, new Resuming(server), null, null, 1, -1, new HttpConnectionFactory(http));
+        super(server, new Resuming(server), null, null, 1, -1, new VerbatimConnection.Factory(http));
     }
 
     /// Runs a task that does not block on the thread that serves the connection a request came by.

@@ -1,21 +1,32 @@
 package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.server.Dialect;
+import java.util.List;
 
 /// How a client port is to behave.
 ///
 /// @param maxRequestBytes the largest request body that is read; beyond it the answer is 413
-public record ClientSettings(Dialect dialect, int maxRequestBytes) {
+/// @param corsOrigins pages that browsers may use the member from; `*` for all
+public record ClientSettings(Dialect dialect, int maxRequestBytes, List<String> corsOrigins) {
     /// As the server is without flags.
-    public static final ClientSettings DEFAULT = new ClientSettings(Dialect.V2_3, 16 << 20);
+    public static final ClientSettings DEFAULT = new ClientSettings(Dialect.V2_3, 16 << 20, List.of());
+
+    public ClientSettings {
+        corsOrigins = List.copyOf(corsOrigins);
+    }
 
     /// The same in another dialect.
     public ClientSettings in(Dialect other) {
-        return new ClientSettings(other, maxRequestBytes);
+        return new ClientSettings(other, maxRequestBytes, corsOrigins);
     }
 
     /// The same with another limit.
     public ClientSettings withMaxRequestBytes(int bytes) {
-        return new ClientSettings(dialect, bytes);
+        return new ClientSettings(dialect, bytes, corsOrigins);
+    }
+
+    /// The same for pages of these origins.
+    public ClientSettings withCorsOrigins(List<String> origins) {
+        return new ClientSettings(dialect, maxRequestBytes, origins);
     }
 }

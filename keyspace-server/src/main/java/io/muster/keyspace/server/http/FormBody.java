@@ -1,7 +1,6 @@
 package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.wire.Utf8;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,7 @@ public record FormBody(String fields, Optional<String> fault) {
         if (contentType == null || contentType.isEmpty()) {
             return NONE;
         }
-        int end = contentType.indexOf(';');
-        String type =
-                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        if (type.isEmpty()) {
-            return new FormBody("", Optional.of("mime: no media type"));
-        }
-        return type.equals(FORM) ? new FormBody(Utf8.decode(body), Optional.empty()) : NONE;
+        MediaType media = MediaType.parse(contentType);
+        return new FormBody(media.type().equals(FORM) ? Utf8.decode(body) : "", media.fault());
     }
 }

@@ -1,6 +1,7 @@
 package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Key;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -13,21 +14,25 @@ final class FrontHandler extends Handler.Wrapper {
     private static final String KEYS = "/v2/keys";
 
     private final KeysHandler keys;
+    private final Cors cors;
 
-    FrontHandler(KeysHandler keys) {
+    FrontHandler(KeysHandler keys, Cors cors) {
+        this.cors = cors;
         this.keys = keys;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        cors.allow(request, response);
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(200);
             response.write(true, null, callback);
             return true;
         }
+        RequestTarget target = RequestTarget.of(request);
         RequestPath path;
         try {
-            path = RequestPath.of(request.getHttpURI().getPath());
+            path = RequestPath.of(target.path());
         } catch (IllegalArgumentException e) {
             Answers.text(400, "400 Bad Request", response, callback);
             return true;
@@ -41,7 +46,12 @@ final class FrontHandler extends Handler.Wrapper {
             keys.serve(Key.of(decoded.substring(KEYS.length())), request, response, callback);
             return true;
         }
-        Request plain = plain(request, path);
+        if (decoded.chars().anyMatch(c -> c < ' ')) {
+            // No servlet path may have such a character, so nothing is served there.
+            Answers.text(404, "404 page not found\n", response, callback);
+            return true;
+        }
+        Request plain = new Plain(request, path.location(target.query()));
         request.getComponents().getExecutor().execute(() -> handOn(plain, response, callback));
         return true;
     }
@@ -62,11 +72,27 @@ final class FrontHandler extends Handler.Wrapper {
         }
     }
 
-    /// Servlets refuse encoded characters that would make a path ambiguous; cleaned and decoded, none is.
-    private static Request plain(Request request, RequestPath path) {
-        HttpURI uri = request.getHttpURI();
-        return uri.getPath().indexOf('%') < 0
-                ? request
-                : Request.serveAs(request, HttpURI.build(uri).pathQuery(path.location(uri.getQuery())));
+    /// A request as servlets like it. They refuse encoded characters that would make a path ambiguous; cleaned and
+    /// decoded, none is. Javalin has no routes for methods it does not know; these become one that nobody serves.
+    private static final class Plain extends Request.Wrapper {
+        private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE");
+
+        private final HttpURI uri;
+
+        Plain(Request request, String location) {
+            super(request);
+            uri = HttpURI.build(request.getHttpURI()).pathQuery(location).asImmutable();
+        }
+
+        @Override
+        public String getMethod() {
+            String method = super.getMethod();
+            return METHODS.contains(method) ? method : "PATCH";
+        }
+
+        @Override
+        public HttpURI getHttpURI() {
+            return uri;
+        }
     }
 }

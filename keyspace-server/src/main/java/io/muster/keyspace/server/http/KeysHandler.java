@@ -24,6 +24,7 @@ import org.eclipse.jetty.util.Callback;
 /// Which path means which key is the caller's affair, so that others can serve a part of the tree under paths of their
 /// own. Every method may be called from any thread. Source: `api.md` of etcd 2.3.
 public final class KeysHandler implements AutoCloseable {
+    private static final byte[] NOTHING = {};
     private static final int SHORT_CHARS = 8 << 10;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
@@ -60,7 +61,7 @@ public final class KeysHandler implements AutoCloseable {
         } else if (RequestBody.isPresent(request)) {
             RequestBody.read(request, maxRequestBytes, new WithBody(key, request, response, callback));
         } else {
-            answer(key, FormBody.NONE, request, response, callback);
+            answer(key, form(request, NOTHING), request, response, callback);
         }
     }
 
@@ -70,8 +71,14 @@ public final class KeysHandler implements AutoCloseable {
         fanout.close();
     }
 
+    private static FormBody form(Request request, byte[] body) {
+        String method = request.getMethod();
+        boolean counts = method.equals("PUT") || method.equals("POST");
+        return counts ? FormBody.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE), body) : FormBody.NONE;
+    }
+
     private void answer(Key key, FormBody body, Request request, Response response, Callback callback) {
-        Form form = Form.of(body, request.getHttpURI().getQuery());
+        Form form = Form.of(body, RequestTarget.of(request).query());
         String method = request.getMethod();
         KeyRequest asked = KeyRequestReader.read(dialect, method, key, form);
         switch (asked) {
@@ -177,11 +184,7 @@ public final class KeysHandler implements AutoCloseable {
 
         @Override
         public void onBody(byte[] body) {
-            String method = request.getMethod();
-            boolean counts = method.equals("PUT") || method.equals("POST");
-            FormBody form =
-                    counts ? FormBody.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE), body) : FormBody.NONE;
-            answer(key, form, request, response, callback);
+            answer(key, form(request, body), request, response, callback);
         }
 
         @Override

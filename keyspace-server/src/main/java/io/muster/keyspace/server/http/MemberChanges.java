@@ -3,8 +3,6 @@ package io.muster.keyspace.server.http;
 import io.javalin.http.Context;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.Dialect;
-import io.muster.keyspace.wire.MalformedBytesException;
-import io.muster.keyspace.wire.MembersJson;
 import java.util.List;
 
 /// Requests to add, move and remove members: everything is checked as etcd 2.3 does and in its order, and what remains
@@ -53,6 +51,9 @@ final class MemberChanges {
     }
 
     private static long parse(String id) throws Refusal {
+        if (id.startsWith("+")) {
+            throw noSuchMember(id);
+        }
         try {
             return Long.parseUnsignedLong(id, 16);
         } catch (NumberFormatException e) {
@@ -68,13 +69,14 @@ final class MemberChanges {
     }
 
     private List<String> peerUrls(Context context) throws Refusal {
-        String type = context.header("Content-Type");
+        String header = context.header("Content-Type");
+        String type = dialect.contentType(header == null ? "" : header);
         if (!Routes.JSON.equals(type)) {
-            throw new Refusal(415, "Bad Content-Type " + (type == null ? "" : type) + ", accept " + Routes.JSON);
+            throw new Refusal(415, "Bad Content-Type " + type + ", accept " + Routes.JSON);
         }
         try {
-            return PeerUrls.check(MembersJson.readPeerUrls(context.bodyAsBytes()), dialect);
-        } catch (MalformedBytesException | IllegalArgumentException e) {
+            return PeerUrls.check(PeerUrlsBody.read(context.bodyAsBytes()), dialect);
+        } catch (IllegalArgumentException e) {
             throw new Refusal(400, String.valueOf(e.getMessage()));
         }
     }

@@ -15,7 +15,7 @@ public final class Moved {
 
     /// To the clean form of the path that was asked for; the query is kept.
     public static void toClean(RequestPath path, Request request, Response response, Callback callback) {
-        to(path.location(request.getHttpURI().getQuery()), request, response, callback);
+        to(path.location(RequestTarget.of(request).query()), request, response, callback);
     }
 
     /// To any place.

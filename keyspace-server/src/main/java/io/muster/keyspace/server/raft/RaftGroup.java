@@ -33,7 +33,7 @@ public final class RaftGroup implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final Storage storage;
-    private final Store store = new Store(Store.DEFAULT_HISTORY_SIZE);
+    private final Store store;
     private final ReplicatedKeyspace keyspace;
     private final AppendMeter appends = new AppendMeter(System::nanoTime);
     private final MicroRaftEngine engine;
@@ -56,6 +56,7 @@ public final class RaftGroup implements AutoCloseable {
             Halt halt,
             MeterRegistry meters) {
         this.storage = storage;
+        this.store = new Store(settings.watchHistory());
         this.election = settings.election();
         long self = settings.self().id();
         ToPeers outbox = new ToPeers();

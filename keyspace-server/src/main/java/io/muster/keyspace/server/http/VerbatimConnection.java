@@ -1,0 +1,75 @@
+package io.muster.keyspace.server.http;
+
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.internal.HttpConnection;
+
+/// A connection that remembers the target of the request being served as it was sent. Jetty refuses paths that the
+/// original serves, such as those above the root or with a zero byte; it gets to see a harmless one instead.
+final class VerbatimConnection extends HttpConnection {
+    private static final String HARMLESS = "/";
+
+    // One request is served at a time, and whoever serves it was handed it after this was written.
+    private String target = HARMLESS;
+
+    VerbatimConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
+        super(configuration, connector, endPoint);
+    }
+
+    String target() {
+        return target;
+    }
+
+    @Override
+    protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+        target = uri;
+        // To Jetty, CONNECT means a tunnel; here it is a method like others that are refused.
+        boolean tunnel = HttpMethod.CONNECT.is(method);
+        return new Lenient(tunnel ? "TUNNEL" : method, tunnel ? HARMLESS : acceptable(method, uri), version);
+    }
+
+    private static String acceptable(String method, String uri) {
+        try {
+            HttpURI.from(method, uri);
+            return uri;
+        } catch (IllegalArgumentException e) {
+            return uri.startsWith("/") ? HARMLESS : uri;
+        }
+    }
+
+    /// Makes them.
+    static final class Factory extends HttpConnectionFactory {
+        Factory(HttpConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        public Connection newConnection(Connector connector, EndPoint endPoint) {
+            return configure(new VerbatimConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+        }
+    }
+
+    /// Takes an empty `Host` for none, as the original does.
+    private final class Lenient extends HttpStreamOverHTTP1 {
+        Lenient(String method, String uri, HttpVersion version) {
+            super(method, uri, version);
+        }
+
+        @Override
+        public void parsedHeader(HttpField field) {
+            boolean blankHost = field.getHeader() == HttpHeader.HOST
+                    && (field.getValue() == null || field.getValue().isBlank());
+            if (!blankHost) {
+                super.parsedHeader(field);
+            }
+        }
+    }
+}
