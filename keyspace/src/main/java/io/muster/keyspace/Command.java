@@ -45,6 +45,7 @@ public sealed interface Command {
     /// Removes every node that is due at the entry's time, one event and one index each, earliest first.
     record Expire() implements Command {}
 
-    /// Records a member's name and addresses; uses up one index, is no event.
+    /// Records a member's name and addresses, also where etcd 0.4 kept them in the hidden tree; uses up one index, is
+    /// no event.
     record PublishMember(MemberInfo member) implements Command {}
 }

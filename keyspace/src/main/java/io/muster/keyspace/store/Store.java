@@ -188,7 +188,8 @@ public final class Store {
 
     private Outcome publish(MemberInfo member) {
         State s = state;
-        state = new State(s.root, s.index + 1, s.logTime, s.members.plus(member.id(), member), s.nextExpiry);
+        Tree.Directory root = new FirstMachines(s.root, s.index, s.logTime, expiries).with(member);
+        state = new State(root, s.index + 1, s.logTime, s.members.plus(member.id(), member), expiries.next());
         hub.skip(s.index + 1);
         return done();
     }

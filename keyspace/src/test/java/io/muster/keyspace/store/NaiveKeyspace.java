@@ -88,9 +88,26 @@ final class NaiveKeyspace {
             case Command.Expire c -> expire();
             case Command.PublishMember c -> {
                 index++;
+                tell("/_etcd/config", "{\"activeSize\":9,\"removeDelay\":1800,\"syncInterval\":5}");
+                tell("/_etcd/machines/" + c.member().name(), "etcd=http%3A%2F%2Fh%3A2379&raft=http%3A%2F%2Fh%3A2380");
                 yield new Event(Action.GET, alone(Key.ROOT, time), null, index);
             }
         };
+    }
+
+    /// Nobody else writes below `/_etcd` here, so nothing is ever in the way.
+    private void tell(String path, String value) {
+        items.putIfAbsent(Key.of("/_etcd"), new Item(null, null, index, index));
+        boolean machine = path.startsWith("/_etcd/machines/");
+        if (machine) {
+            items.putIfAbsent(Key.of("/_etcd/machines"), new Item(null, null, index, index));
+        }
+        Item item = new Item(value, null, index, index);
+        if (machine) {
+            items.put(Key.of(path), item);
+        } else {
+            items.putIfAbsent(Key.of(path), item);
+        }
     }
 
     private Outcome place(Action action, Key key, boolean dir, String value, @Nullable Duration ttl, boolean silent) {
