@@ -11,7 +11,6 @@ import io.muster.keyspace.server.http.ServedMember;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.store.Counts;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -151,7 +150,7 @@ public final class KeyspaceServer implements AutoCloseable {
                             config.listenPeerUrls().stream()
                                     .map(Endpoint::socketAddress)
                                     .toList(),
-                            InstantSource.system()),
+                            OffsetClock.ofProcess()),
                     meters);
         } catch (UnusableDataDir | CannotListen e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
@@ -165,7 +164,7 @@ public final class KeyspaceServer implements AutoCloseable {
                     sockets.channels(),
                     served,
                     new ClientSettings(config.dialect(), config.maxRequestBytes(), config.corsOrigins()),
-                    InstantSource.system(),
+                    OffsetClock.ofProcess(),
                     meters);
         } catch (RuntimeException e) {
             served.member().close();
