@@ -5,15 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A program that runs to its end, with what it printed.
 record Command(int exitCode, String output, String errors) {
-    private static final long LIMIT_SECONDS = 90;
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     static Command run(Path directory, Map<String, String> variables, List<String> command) {
+        return run(directory, variables, command, LIMIT);
+    }
+
+    static Command run(Path directory, Map<String, String> variables, List<String> command, Duration limit) {
         try {
             Path out = Files.createTempFile("muster-command-", ".out");
             Path err = Files.createTempFile("muster-command-", ".err");
@@ -24,9 +29,9 @@ record Command(int exitCode, String output, String errors) {
             builder.environment().keySet().removeIf(key -> key.startsWith("ETCD") || key.startsWith("DISC_"));
             builder.environment().putAll(variables);
             Process process = builder.start();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("still running after " + LIMIT_SECONDS + " s: " + command + "\n"
+                throw new IllegalStateException("still running after " + limit.toSeconds() + " s: " + command + "\n"
                         + Files.readString(out) + Files.readString(err));
             }
             Command done = new Command(

@@ -1,0 +1,81 @@
+package io.muster.bench.chaos;
+
+import io.muster.bench.Directories;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where one member keeps its data: a small file system in memory where we are root, and so one that can be filled;
+/// else a folder like any other.
+final class Volume implements AutoCloseable {
+    private static final String SIZE = "320m";
+    private static final int CHUNK = 1 << 20;
+    private static final int SECTOR = 512;
+
+    private final Path folder;
+    private final boolean mounted;
+
+    private Volume(Path folder, boolean mounted) {
+        this.folder = folder;
+        this.mounted = mounted;
+    }
+
+    static Volume open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + folder, e);
+        }
+        return new Volume(
+                folder,
+                SystemCommand.succeeds("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "muster", folder.toString()));
+    }
+
+    Path dataDir() {
+        return folder.resolve("data");
+    }
+
+    boolean canBeFilled() {
+        return mounted;
+    }
+
+    /// Takes every byte that is left.
+    void fill() {
+        byte[] zeros = new byte[CHUNK];
+        int size = CHUNK;
+        try (OutputStream out = Files.newOutputStream(filler())) {
+            while (size >= SECTOR) {
+                try {
+                    out.write(zeros, 0, size);
+                } catch (IOException full) {
+                    size /= 2;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot fill " + folder, e);
+        }
+    }
+
+    /// Gives back what was taken.
+    void free() {
+        try {
+            Files.deleteIfExists(filler());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + filler(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (mounted) {
+            SystemCommand.succeeds("umount", "-l", folder.toString());
+        }
+        Directories.delete(folder);
+    }
+
+    private Path filler() {
+        return folder.resolve("filler");
+    }
+}
