@@ -22,7 +22,9 @@ class ChaosIT {
         System.out.println(chaos.output());
         assertEquals(0, chaos.exitCode(), chaos.output() + chaos.errors());
         assertTrue(chaos.output().endsWith("\n0 violations\n"), chaos.output());
-        assertTrue(chaos.output().contains("cut off"), chaos.output());
+        // the faults of the disk did what they were meant to
+        assertTrue(
+                chaos.output().matches("(?s).*members halted ([2-9]|\\d\\d+) times, cut off [1-9].*"), chaos.output());
     }
 
     @Test

@@ -13,6 +13,7 @@ final class Deck {
 
     private final Random random;
     private final Predicate<Fault> wanted;
+    private int rounds;
 
     Deck(long seed, Predicate<Fault> wanted) {
         this.random = new Random(seed);
@@ -21,15 +22,18 @@ final class Deck {
 
     /// The next round: each kind once.
     List<Fault> round() {
+        rounds++;
         List<Fault> faults = everyKind();
         Collections.shuffle(faults, random);
         faults.removeIf(wanted.negate());
         return faults;
     }
 
-    /// How long the next fault is left alone.
+    /// How long the next fault is left alone: in the first round long enough for many operations to meet it, later at
+    /// times about as long as an election takes, which is when a group is most easily confused.
     Duration length() {
-        return Duration.ofMillis(random.nextLong(3_000, 6_000));
+        boolean brief = rounds > 1 && random.nextInt(3) == 0;
+        return Duration.ofMillis(brief ? random.nextLong(200, 2_000) : random.nextLong(3_000, 6_000));
     }
 
     /// How long nothing is wrong after it.

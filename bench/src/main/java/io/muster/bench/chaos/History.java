@@ -1,7 +1,6 @@
 package io.muster.bench.chaos;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -41,11 +40,5 @@ final class History {
         operations.forEach(operation ->
                 byKey.computeIfAbsent(operation.key(), _ -> new ArrayList<>()).add(operation));
         return byKey;
-    }
-
-    @Override
-    public String toString() {
-        Collection<Operation> all = operations;
-        return all.size() + " operations";
     }
 }

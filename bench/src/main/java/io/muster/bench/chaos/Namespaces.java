@@ -1,7 +1,6 @@
 package io.muster.bench.chaos;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +39,11 @@ final class Namespaces implements Network {
         } finally {
             SystemCommand.succeeds("ip", "netns", "del", trial);
         }
+    }
+
+    /// A network of namespaces where they can be had, else loopback.
+    static Network orLoopback(int size) {
+        return possible() ? open(size) : Loopback.open(size);
     }
 
     static Namespaces open(int size) {
@@ -181,15 +185,6 @@ final class Namespaces implements Network {
                     SystemCommand.succeeds("ip", "link", "del", PREFIX + pid + "b");
                 }
             }
-        }
-    }
-
-    /// Whether namespaces can be had, else loopback.
-    static Network orLoopback(int size) {
-        try {
-            return possible() ? open(size) : Loopback.open(size);
-        } catch (UncheckedIOException e) {
-            throw new IllegalStateException("cannot build a network: " + e.getMessage(), e);
         }
     }
 }
