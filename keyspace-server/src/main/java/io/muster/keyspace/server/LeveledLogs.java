@@ -18,6 +18,8 @@ public final class LeveledLogs extends SimpleServiceProvider {
     /// Makes slf4j use this; before the first logger is made.
     static void install() {
         System.setProperty("slf4j.provider", LeveledLogs.class.getName());
+        // Otherwise slf4j begins the log with the news that it does as it was told.
+        System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
     static void setSeverityMin(int severity) {
