@@ -1,6 +1,7 @@
 package io.muster.discovery;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
@@ -127,7 +128,7 @@ final class EmbeddedRegistry implements Registry {
 
     private void submit(Command command) throws RegistryUnavailable {
         switch (await(member.keyspace().submit(command))) {
-            case Event _ -> {}
+            case Event _, AccessOutcome _ -> {}
             case Failure failure -> throw new RegistryUnavailable(failure.code().message() + ": " + failure.cause());
         }
     }

@@ -51,6 +51,8 @@ final class KeyRequests {
             case Command.Expire expire -> throw new IllegalArgumentException("no client can ask for it: " + expire);
             case Command.PublishMember publish ->
                 throw new IllegalArgumentException("no client can ask for it: " + publish);
+            case Command.ChangeAccess change ->
+                throw new IllegalArgumentException("is no request about keys: " + change);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.muster.etcdctl;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Condition;
 import io.muster.keyspace.Event;
@@ -122,6 +123,7 @@ final class KeysOverHttp {
                 switch (outcome) {
                     case Event event -> event.created() ? 201 : 200;
                     case Failure failure -> failure.code().status();
+                    case AccessOutcome _ -> throw new IllegalArgumentException("not about keys: " + outcome);
                 };
         TestMember.reply(exchange, status, EventJson.write(outcome));
     }

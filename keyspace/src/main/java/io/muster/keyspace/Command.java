@@ -1,5 +1,6 @@
 package io.muster.keyspace;
 
+import io.muster.keyspace.access.AccessChange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -48,4 +49,8 @@ public sealed interface Command {
     /// Records a member's name and addresses, also where etcd 0.4 kept them in the hidden tree; uses up one index, is
     /// no event.
     record PublishMember(MemberInfo member) implements Command {}
+
+    /// Changes users, roles or the switch of access control; answered with an [AccessOutcome]. Uses up one index unless
+    /// it is refused, is no event.
+    record ChangeAccess(AccessChange change) implements Command {}
 }

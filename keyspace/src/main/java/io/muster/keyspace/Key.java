@@ -1,12 +1,17 @@
 package io.muster.keyspace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// The cleaned, absolute path of a node: `/` for the root, else `/a/b` without empty, `.` or `..` segments and without
 /// a trailing slash.
 public record Key(String path) implements Comparable<Key> {
     public static final Key ROOT = new Key("/");
+
+    /// Orders names by code point, which is the order of their UTF-8 bytes; `String.compareTo` puts surrogate pairs
+    /// before U+E000.
+    public static final Comparator<String> NAME_ORDER = Key::compareNames;
 
     public Key {
         if (!path.equals(clean(path))) {
@@ -107,5 +112,18 @@ public record Key(String path) implements Comparable<Key> {
             }
         }
         return true;
+    }
+
+    private static int compareNames(String a, String b) {
+        int common = Math.min(a.length(), b.length());
+        for (int i = 0; i < common; i++) {
+            char left = a.charAt(i);
+            char right = b.charAt(i);
+            if (left != right) {
+                boolean leftPair = Character.isSurrogate(left);
+                return leftPair == Character.isSurrogate(right) ? Character.compare(left, right) : leftPair ? 1 : -1;
+            }
+        }
+        return Integer.compare(a.length(), b.length());
     }
 }

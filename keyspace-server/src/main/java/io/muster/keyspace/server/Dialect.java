@@ -1,5 +1,6 @@
 package io.muster.keyspace.server;
 
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
@@ -105,7 +106,7 @@ public enum Dialect {
         byte[] line =
                 switch (outcome) {
                     case Event event -> EventJson.write(shown(event));
-                    case Failure failure -> EventJson.write(failure);
+                    case Failure _, AccessOutcome _ -> EventJson.write(outcome);
                 };
         return this == V0_4 ? Arrays.copyOf(line, line.length - 1) : line;
     }

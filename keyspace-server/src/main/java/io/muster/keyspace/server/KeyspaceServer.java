@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.http.ClientApi;
 import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.ServedMember;
@@ -200,6 +201,11 @@ public final class KeyspaceServer implements AutoCloseable {
         @Override
         public List<MemberInfo> members() {
             return member.members();
+        }
+
+        @Override
+        public Access access() {
+            return member.access();
         }
 
         @Override

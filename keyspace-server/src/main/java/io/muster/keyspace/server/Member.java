@@ -3,6 +3,7 @@ package io.muster.keyspace.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.Disk;
 import io.muster.keyspace.server.log.FileDisk;
@@ -77,6 +78,11 @@ public final class Member implements AutoCloseable {
     /// The members of the group, by id. One that has not published itself yet has an empty name and no client URLs.
     public List<MemberInfo> members() {
         return group.members();
+    }
+
+    /// Who may do what, as far as this member knows.
+    public Access access() {
+        return group.access();
     }
 
     /// What was asked of this member's copy of the tree so far.

@@ -6,6 +6,7 @@ import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
+import io.muster.keyspace.access.Access;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,11 @@ public final class LocalKeyspace implements Keyspace {
     @Override
     public long index() {
         return store.index();
+    }
+
+    /// Who may do what.
+    public Access access() {
+        return store.access();
     }
 
     /// What was asked of it so far.

@@ -1,5 +1,6 @@
 package io.muster.keyspace.store;
 
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Event;
@@ -9,6 +10,10 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
+import io.muster.keyspace.access.Access;
+import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.access.Ruling;
+import io.muster.keyspace.access.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +35,7 @@ public final class Store {
             long index,
             Instant logTime,
             PSortedMap<Long, MemberInfo> members,
+            Access access,
             Optional<Instant> nextExpiry) {}
 
     private static final PSortedMap<Long, MemberInfo> NO_MEMBERS = TreePMap.empty(Long::compareUnsigned);
@@ -37,7 +43,8 @@ public final class Store {
     private final WatchHub hub;
     private final Tally tally = new Tally();
     private Expiries expiries = new Expiries();
-    private volatile State state = new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, NO_MEMBERS, Optional.empty());
+    private volatile State state =
+            new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, NO_MEMBERS, Access.NONE, Optional.empty());
 
     /// @param historySize how many indices a late watch can look back
     public Store(int historySize) {
@@ -52,7 +59,7 @@ public final class Store {
     public List<Outcome> apply(Entry entry) {
         Instant time = entry.time().isAfter(state.logTime) ? entry.time() : state.logTime;
         State s = state;
-        state = new State(s.root, s.index, time, s.members, s.nextExpiry);
+        state = new State(s.root, s.index, time, s.members, s.access, s.nextExpiry);
         List<Outcome> outcomes = new ArrayList<>(entry.commands().size());
         for (Command command : entry.commands()) {
             outcomes.add(apply(command, time));
@@ -121,10 +128,15 @@ public final class Store {
         return List.copyOf(state.members.values());
     }
 
+    /// Who may do what.
+    public Access access() {
+        return state.access;
+    }
+
     /// Everything there is, for a snapshot.
     public StoreImage image() {
         State s = state;
-        return new StoreImage(s.index, s.logTime, s.root, List.copyOf(s.members.values()), hub.slots());
+        return new StoreImage(s.index, s.logTime, s.root, List.copyOf(s.members.values()), hub.slots(), s.access);
     }
 
     /// Becomes what the image shows. Watches end, since they have missed events.
@@ -134,7 +146,7 @@ public final class Store {
             members = members.plus(member.id(), member);
         }
         expiries = Expiries.of(image.root());
-        state = new State(image.root(), image.index(), image.logTime(), members, expiries.next());
+        state = new State(image.root(), image.index(), image.logTime(), members, image.access(), expiries.next());
         hub.restore(image.history(), image.index(), "the keyspace was restored from a snapshot");
     }
 
@@ -153,6 +165,7 @@ public final class Store {
                 settle(Action.COMPARE_AND_DELETE, removals.compareAndDelete(delete));
             case Command.Expire _ -> expire(time);
             case Command.PublishMember publish -> publish(publish.member());
+            case Command.ChangeAccess change -> changeAccess(change.change());
         };
     }
 
@@ -168,7 +181,8 @@ public final class Store {
                 Event event = made.event();
                 expiries.follow(event);
                 // Published before anyone hears of it: who reads on hearing finds the change.
-                state = new State(made.root(), event.index(), before.logTime, before.members, expiries.next());
+                state = new State(
+                        made.root(), event.index(), before.logTime, before.members, before.access, expiries.next());
                 if (made.silent()) {
                     hub.skip(event.index());
                 } else {
@@ -189,9 +203,20 @@ public final class Store {
     private Outcome publish(MemberInfo member) {
         State s = state;
         Tree.Directory root = new FirstMachines(s.root, s.index, s.logTime, expiries).with(member);
-        state = new State(root, s.index + 1, s.logTime, s.members.plus(member.id(), member), expiries.next());
+        state = new State(root, s.index + 1, s.logTime, s.members.plus(member.id(), member), s.access, expiries.next());
         hub.skip(s.index + 1);
         return done();
+    }
+
+    private Outcome changeAccess(AccessChange change) {
+        State s = state;
+        Ruling ruling = Ruling.on(change, s.access);
+        if (ruling.verdict() instanceof Verdict.Refused) {
+            return new AccessOutcome(ruling.verdict(), s.index);
+        }
+        state = new State(s.root, s.index + 1, s.logTime, s.members, ruling.access(), s.nextExpiry);
+        hub.skip(s.index + 1);
+        return new AccessOutcome(ruling.verdict(), s.index + 1);
     }
 
     private Event done() {

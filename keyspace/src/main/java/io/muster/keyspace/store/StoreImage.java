@@ -1,6 +1,7 @@
 package io.muster.keyspace.store;
 
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.Access;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,8 +13,9 @@ import java.util.List;
 /// @param members what members have published, by id
 /// @param history the last events, ending at `index`; part of the image so that a client's `waitIndex` still works
 ///     after a restart
+/// @param access who may do what
 public record StoreImage(
-        long index, Instant logTime, Tree.Directory root, List<MemberInfo> members, List<Slot> history) {
+        long index, Instant logTime, Tree.Directory root, List<MemberInfo> members, List<Slot> history, Access access) {
     public StoreImage {
         members = List.copyOf(members);
         history = List.copyOf(history);

@@ -1,5 +1,6 @@
 package io.muster.keyspace.store;
 
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
@@ -35,6 +36,7 @@ final class Tally {
                 switch (outcome) {
                     case Event _ -> succeeded;
                     case Failure _ -> failed;
+                    case AccessOutcome _ -> throw new IllegalArgumentException("access is not counted");
                 };
         Objects.requireNonNull(counted.get(asked)).increment();
         return outcome;

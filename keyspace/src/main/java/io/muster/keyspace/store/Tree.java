@@ -1,7 +1,7 @@
 package io.muster.keyspace.store;
 
+import io.muster.keyspace.Key;
 import java.time.Instant;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
@@ -33,7 +33,7 @@ public sealed interface Tree {
         static final Directory EMPTY_ROOT = made(0, null);
 
         static Directory made(long index, @Nullable Instant expiration) {
-            return new Directory(TreePMap.empty(NAME_ORDER), expiration, index, index);
+            return new Directory(TreePMap.empty(Key.NAME_ORDER), expiration, index, index);
         }
 
         @Nullable
@@ -52,22 +52,5 @@ public sealed interface Tree {
         Directory expiring(@Nullable Instant when) {
             return new Directory(children, when, modifiedIndex, createdIndex);
         }
-    }
-
-    /// Orders names by code point, which is the order of their UTF-8 bytes; `String.compareTo` puts surrogate pairs
-    /// before U+E000.
-    Comparator<String> NAME_ORDER = Tree::compareNames;
-
-    private static int compareNames(String a, String b) {
-        int common = Math.min(a.length(), b.length());
-        for (int i = 0; i < common; i++) {
-            char left = a.charAt(i);
-            char right = b.charAt(i);
-            if (left != right) {
-                boolean leftPair = Character.isSurrogate(left);
-                return leftPair == Character.isSurrogate(right) ? Character.compare(left, right) : leftPair ? 1 : -1;
-            }
-        }
-        return Integer.compare(a.length(), b.length());
     }
 }

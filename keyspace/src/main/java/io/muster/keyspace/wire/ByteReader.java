@@ -21,11 +21,17 @@ final class ByteReader {
 
     /// Reads the version number that begins each format.
     void version(int known) {
+        version(known, known);
+    }
+
+    /// Reads the version number that begins each format, of which several are known.
+    int version(int oldest, int newest) {
         int version = octet();
-        if (version != known) {
+        if (version < oldest || version > newest) {
             throw new MalformedBytesException("%s has format %d, this build reads %d: use the build that wrote it"
-                    .formatted(what, version, known));
+                    .formatted(what, version, newest));
         }
+        return version;
     }
 
     int octet() {

@@ -17,6 +17,7 @@ final class CommandCodec {
     private static final int COMPARE_AND_DELETE = 7;
     private static final int EXPIRE = 8;
     private static final int PUBLISH_MEMBER = 9;
+    private static final int CHANGE_ACCESS = 10;
 
     private CommandCodec() {}
 
@@ -47,6 +48,7 @@ final class CommandCodec {
             case Command.CompareAndDelete c -> condition(key(out.octet(COMPARE_AND_DELETE), c.key()), c.condition());
             case Command.Expire _ -> out.octet(EXPIRE);
             case Command.PublishMember c -> MemberCodec.write(out.octet(PUBLISH_MEMBER), c.member());
+            case Command.ChangeAccess c -> AccessCodec.writeChange(out.octet(CHANGE_ACCESS), c.change());
         }
     }
 
@@ -63,6 +65,7 @@ final class CommandCodec {
             case COMPARE_AND_DELETE -> new Command.CompareAndDelete(key(in), condition(in));
             case EXPIRE -> new Command.Expire();
             case PUBLISH_MEMBER -> new Command.PublishMember(MemberCodec.read(in));
+            case CHANGE_ACCESS -> new Command.ChangeAccess(AccessCodec.readChange(in));
             default -> throw in.malformed("has a command of unknown kind " + kind);
         };
     }

@@ -1,5 +1,6 @@
 package io.muster.keyspace.wire;
 
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
@@ -17,6 +18,9 @@ public final class EventJson {
         switch (outcome) {
             case Event event -> writeEvent(json, event);
             case Failure failure -> writeFailure(json, failure);
+            case AccessOutcome outcomeOfAccess -> {
+                return AccessAnswerJson.write(outcomeOfAccess.verdict());
+            }
         }
         return json.raw("\n").toByteArray();
     }

@@ -32,6 +32,17 @@ final class Json {
         }
     }
 
+    /// Reads an object, or nothing where there is `null`. Whatever follows is not looked at, as Go's decoder does.
+    static void readOptionalObject(String what, String text, Member member) {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            if (json.nextToken() != JsonToken.VALUE_NULL) {
+                members(what, json, member);
+            }
+        } catch (IOException e) {
+            throw new MalformedBytesException(what + " is not the JSON expected: " + firstLine(e), e);
+        }
+    }
+
     static void members(String what, JsonParser json, Member member) throws IOException {
         require(what, json, JsonToken.START_OBJECT, "an object");
         while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -1,12 +1,14 @@
 package io.muster.keyspace.wire;
 
+import io.muster.keyspace.access.Access;
 import io.muster.keyspace.store.StoreImage;
 
 /// The bytes of a whole store. Canonical: equal stores give equal bytes. The first byte is the format's version.
 ///
 /// Checksums are the business of whoever keeps or carries the bytes.
 public final class SnapshotCodec {
-    private static final int VERSION = 1;
+    private static final int WITHOUT_ACCESS = 1;
+    private static final int VERSION = 2;
 
     private SnapshotCodec() {}
 
@@ -14,23 +16,24 @@ public final class SnapshotCodec {
     public static byte[] encode(StoreImage image) {
         var out = new ByteWriter(4096).octet(VERSION).number(image.index()).instant(image.logTime());
         TreeCodec.write(out, image.root());
-        return out.list(image.members(), MemberCodec::write)
-                .list(image.history(), EventCodec::writeSlot)
-                .toByteArray();
+        out.list(image.members(), MemberCodec::write).list(image.history(), EventCodec::writeSlot);
+        AccessCodec.write(out, image.access());
+        return out.toByteArray();
     }
 
-    /// Reads what [#encode] wrote.
+    /// Reads what [#encode] wrote, or the format before there was access control.
     ///
     /// @throws MalformedBytesException when these are not a snapshot's bytes
     public static StoreImage decode(byte[] bytes) {
         var in = new ByteReader("snapshot", bytes);
-        in.version(VERSION);
+        int version = in.version(WITHOUT_ACCESS, VERSION);
         var image = new StoreImage(
                 in.number(),
                 in.instant(),
                 TreeCodec.read(in),
                 in.list(MemberCodec::read),
-                in.list(EventCodec::readSlot));
+                in.list(EventCodec::readSlot),
+                version == WITHOUT_ACCESS ? Access.NONE : AccessCodec.read(in));
         in.end();
         return image;
     }

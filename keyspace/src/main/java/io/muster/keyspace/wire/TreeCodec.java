@@ -1,5 +1,6 @@
 package io.muster.keyspace.wire;
 
+import io.muster.keyspace.Key;
 import io.muster.keyspace.store.Tree;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -81,7 +82,7 @@ final class TreeCodec {
             long createdIndex,
             SortedMap<String, Tree> children) {
         static Opened read(ByteReader in, String name) {
-            return new Opened(name, in.optionalInstant(), in.number(), in.number(), new TreeMap<>(Tree.NAME_ORDER));
+            return new Opened(name, in.optionalInstant(), in.number(), in.number(), new TreeMap<>(Key.NAME_ORDER));
         }
 
         Tree.File file(String value) {

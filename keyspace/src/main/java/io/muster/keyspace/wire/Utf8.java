@@ -27,6 +27,18 @@ public final class Utf8 {
         return out.toByteArray();
     }
 
+    /// The text with U+FFFD for each char that is no character, as JSON's escapes may spell them: none of them may be
+    /// taken for a byte.
+    static String withoutLoneSurrogates(String text) {
+        StringBuilder clean = new StringBuilder(text);
+        for (int i = 0; i < text.length(); i++) {
+            if (isLoneSurrogate(text, i)) {
+                clean.setCharAt(i, '\uFFFD');
+            }
+        }
+        return clean.toString();
+    }
+
     /// Whether the char at `i` stands for a byte, or is otherwise no character.
     static boolean isLoneSurrogate(String text, int i) {
         char c = text.charAt(i);

@@ -1,5 +1,6 @@
 package io.muster.keyspace.store;
 
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Condition;
@@ -9,6 +10,9 @@ import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
+import io.muster.keyspace.access.Access;
+import io.muster.keyspace.access.Ruling;
+import io.muster.keyspace.access.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +36,7 @@ final class NaiveKeyspace {
     private final TreeMap<Key, Item> items = new TreeMap<>(Comparator.comparing(Key::path));
     private final List<Happening> happenings = new ArrayList<>();
     private long index;
+    private Access access = Access.NONE;
     private Instant time = Instant.EPOCH;
 
     NaiveKeyspace() {
@@ -86,6 +91,13 @@ final class NaiveKeyspace {
             case Command.Delete c -> delete(c);
             case Command.CompareAndDelete c -> compareAndDelete(c);
             case Command.Expire c -> expire();
+            // Which changes are refused, and how, is shown by the recorded cases; here they only use up indices.
+            case Command.ChangeAccess c -> {
+                Ruling ruling = Ruling.on(c.change(), access);
+                access = ruling.access();
+                index += ruling.verdict() instanceof Verdict.Refused ? 0 : 1;
+                yield new AccessOutcome(ruling.verdict(), index);
+            }
             case Command.PublishMember c -> {
                 index++;
                 tell("/_etcd/config", "{\"activeSize\":9,\"removeDelay\":1800,\"syncInterval\":5}");

@@ -5,6 +5,9 @@ import io.muster.keyspace.Condition;
 import io.muster.keyspace.Follow;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.access.Permissions;
+import io.muster.keyspace.access.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Entries at random, from few names and values so that they meet often.
 final class RandomCommands {
     private static final List<String> NAMES = List.of("a", "b", "ab", "_h");
+    private static final List<String> ACCESS_NAMES = List.of("root", "guest", "u", "ü");
     private static final List<String> VALUES = List.of("", "1", "2");
 
     private final RandomGenerator random;
@@ -40,7 +44,7 @@ final class RandomCommands {
     }
 
     private Command command(long index) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Command.Create(key(), dir(), value(), ttl());
             case 1 -> new Command.CreateInOrder(key(), dir(), value(), ttl());
             case 2, 3, 4 -> new Command.Set(key(), dir(), value(), ttl(), false);
@@ -53,10 +57,36 @@ final class RandomCommands {
                 random.nextBoolean()
                         ? new Command.Set(key(), dir(), "", Duration.ofSeconds(2), true)
                         : new Command.Update(key(), false, "", Duration.ofSeconds(2), true);
+            case 11, 12 -> new Command.ChangeAccess(access());
             default ->
                 new Command.PublishMember(
                         new MemberInfo(random.nextInt(3), "m", List.of("http://h:2380"), List.of("http://h:2379")));
         };
+    }
+
+    private AccessChange access() {
+        String name = pick(ACCESS_NAMES);
+        return switch (random.nextInt(9)) {
+            case 0, 1 -> new AccessChange.PutUser(name, pick(VALUES), random.nextBoolean() ? null : patterns());
+            case 2, 3 -> new AccessChange.UpdateUser(name, pick(VALUES), patterns(), patterns());
+            case 4 -> new AccessChange.DeleteUser(name);
+            case 5 ->
+                new AccessChange.CreateRole(
+                        new Role(name, permissions(), random.nextBoolean() ? null : Permissions.NONE, null));
+            case 6 -> new AccessChange.UpdateRole(name, permissions(), permissions());
+            case 7 -> new AccessChange.DeleteRole(name);
+            default -> random.nextBoolean() ? new AccessChange.Enable() : new AccessChange.Disable();
+        };
+    }
+
+    private Permissions permissions() {
+        return new Permissions(random.nextBoolean() ? null : patterns(), patterns());
+    }
+
+    private List<String> patterns() {
+        return Stream.generate(() -> pick(ACCESS_NAMES))
+                .limit(random.nextInt(3))
+                .toList();
     }
 
     private Key key() {

@@ -39,6 +39,15 @@ record ScenarioDirective(String verb, String argument, List<String> options) {
         return text.isEmpty() ? 0 : Long.parseUnsignedLong(text);
     }
 
+    /// The option `name=a,b`; null when it is not there, empty when nothing follows.
+    @Nullable
+    List<String> names(String name) {
+        if (options.stream().noneMatch(option -> option.startsWith(name + "="))) {
+            return null;
+        }
+        return text(name).isEmpty() ? List.of() : List.of(text(name).split(",", -1));
+    }
+
     /// The option `ttl=5`, in seconds.
     @Nullable
     Duration ttl() {

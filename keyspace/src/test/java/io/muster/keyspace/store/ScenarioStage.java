@@ -10,7 +10,12 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
+import io.muster.keyspace.access.Access;
+import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.access.Permissions;
+import io.muster.keyspace.access.Role;
 import io.muster.keyspace.fixture.ManualClock;
+import io.muster.keyspace.wire.AccessAnswerJson;
 import io.muster.keyspace.wire.EventJson;
 import io.muster.keyspace.wire.MembersJson;
 import io.muster.keyspace.wire.SnapshotCodec;
@@ -19,6 +24,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A store with a small history, a clock moved by `tick`, and whoever watches; performs one directive at a time.
 final class ScenarioStage {
@@ -58,6 +64,21 @@ final class ScenarioStage {
             case "close" -> watch(d.argument()).close();
             case "tick" -> tick(d);
             case "publish" -> publish(d);
+            case "put-user" -> change(new AccessChange.PutUser(d.argument(), d.text("hash"), d.names("roles")));
+            case "update-user" ->
+                change(new AccessChange.UpdateUser(
+                        d.argument(), d.text("hash"), names(d, "grant"), names(d, "revoke")));
+            case "delete-user" -> change(new AccessChange.DeleteUser(d.argument()));
+            case "create-role" ->
+                change(new AccessChange.CreateRole(
+                        new Role(d.argument(), new Permissions(d.names("read"), d.names("write")))));
+            case "grant-role" -> change(new AccessChange.UpdateRole(d.argument(), permissions(d), Permissions.NONE));
+            case "revoke-role" -> change(new AccessChange.UpdateRole(d.argument(), Permissions.NONE, permissions(d)));
+            case "delete-role" -> change(new AccessChange.DeleteRole(d.argument()));
+            case "enable" -> change(new AccessChange.Enable());
+            case "disable" -> change(new AccessChange.Disable());
+            case "access" -> access();
+            case "may" -> may(d);
             case "members" -> say(new String(MembersJson.write(store.members()), UTF_8));
             case "snapshot" -> snapshot();
             case "restore" -> restore();
@@ -67,6 +88,40 @@ final class ScenarioStage {
 
     private void apply(Command command) {
         store.apply(new Entry(clock.instant(), List.of(command))).forEach(this::say);
+    }
+
+    private void change(AccessChange change) {
+        for (Outcome outcome : store.apply(new Entry(clock.instant(), List.of(new Command.ChangeAccess(change))))) {
+            String body = new String(EventJson.write(outcome), UTF_8).strip();
+            transcript.append("%s at %d\n".formatted(body.isEmpty() ? "done" : body, outcome.index()));
+        }
+    }
+
+    private void access() {
+        Access access = store.access();
+        say(new String(AccessAnswerJson.enabled(access.enabled()), UTF_8));
+        say(new String(AccessAnswerJson.users(access), UTF_8));
+        say(new String(AccessAnswerJson.roles(access), UTF_8));
+    }
+
+    /// Whether a user, or a guest if `as` is not given, may do something to a key.
+    private void may(ScenarioDirective d) {
+        Access access = store.access();
+        String user = d.text("as");
+        boolean may = user.isEmpty()
+                ? access.allowsGuest(d.argument(), d.has("write"))
+                : access.user(user)
+                        .filter(known -> access.allows(known, d.argument(), d.has("write"), d.has("recursive")))
+                        .isPresent();
+        transcript.append(may ? "yes\n" : "no\n");
+    }
+
+    private static Permissions permissions(ScenarioDirective d) {
+        return new Permissions(d.names("read"), d.names("write"));
+    }
+
+    private static List<String> names(ScenarioDirective d, String name) {
+        return Objects.requireNonNullElse(d.names(name), List.of());
     }
 
     private static Condition condition(ScenarioDirective d) {

@@ -8,6 +8,9 @@ import io.muster.keyspace.Command;
 import io.muster.keyspace.Condition;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.access.Permissions;
+import io.muster.keyspace.access.Role;
 import io.muster.keyspace.store.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +32,8 @@ class EntryCodecTest {
             new Command.Delete(KEY, true, false),
             new Command.CompareAndDelete(KEY, new Condition("", 300)),
             new Command.Expire(),
-            new Command.PublishMember(new MemberInfo(-2, "m", List.of("http://a:2380", "http://b:2380"), List.of())));
+            new Command.PublishMember(new MemberInfo(-2, "m", List.of("http://a:2380", "http://b:2380"), List.of())),
+            new Command.ChangeAccess(new AccessChange.Enable()));
 
     @Test
     void everyKindOfCommandComesBack() {
@@ -38,6 +42,26 @@ class EntryCodecTest {
         assertEquals(EVERY_KIND, EntryCodec.decodePack(EntryCodec.encodePack(EVERY_KIND)));
         var kinds = EVERY_KIND.stream().map(Command::getClass).collect(Collectors.toSet());
         assertEquals(Set.of(Command.class.getPermittedSubclasses()), kinds);
+    }
+
+    @Test
+    void everyKindOfChangeOfAccessComesBack() {
+        Permissions some = new Permissions(List.of("/a", "/b*"), null);
+        List<AccessChange> changes = List.of(
+                new AccessChange.PutUser("u", "$2a$", null),
+                new AccessChange.PutUser("ü", "", List.of()),
+                new AccessChange.UpdateUser("u", "$2a$", List.of("r"), List.of("s", "t")),
+                new AccessChange.DeleteUser("u"),
+                new AccessChange.CreateRole(new Role("r", some, Permissions.NONE, null)),
+                new AccessChange.UpdateRole("r", some, new Permissions(null, List.of())),
+                new AccessChange.DeleteRole("r"),
+                new AccessChange.Enable(),
+                new AccessChange.Disable());
+        List<Command> pack =
+                changes.stream().<Command>map(Command.ChangeAccess::new).toList();
+        assertEquals(pack, EntryCodec.decodePack(EntryCodec.encodePack(pack)));
+        var kinds = changes.stream().map(AccessChange::getClass).collect(Collectors.toSet());
+        assertEquals(Set.of(AccessChange.class.getPermittedSubclasses()), kinds);
     }
 
     /// Logs outlive builds: these bytes must be read for as long as their version is.

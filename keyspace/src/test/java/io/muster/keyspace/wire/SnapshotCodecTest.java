@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.access.Permissions;
+import io.muster.keyspace.access.Role;
 import io.muster.keyspace.store.Entry;
 import io.muster.keyspace.store.Store;
 import java.time.Duration;
@@ -39,7 +42,7 @@ class SnapshotCodecTest {
         var smaller = new Store(2);
         smaller.restore(SnapshotCodec.decode(SnapshotCodec.encode(filled().image())));
         assertEquals(
-                List.of(6L, 7L),
+                List.of(9L, 10L),
                 smaller.image().history().stream().map(slot -> slot.index()).toList());
     }
 
@@ -52,10 +55,19 @@ class SnapshotCodecTest {
         }
     }
 
+    /// Members written by a build that knew nothing of access control go on, without users.
+    @Test
+    void theFormatBeforeAccessControlIsRead() {
+        byte[] now = SnapshotCodec.encode(new Store(5).image());
+        byte[] before = Arrays.copyOf(now, now.length - 3);
+        before[0] = 1;
+        assertEquals(new Store(5).image(), SnapshotCodec.decode(before));
+    }
+
     @Test
     void somethingElseIsRefusedByName() {
         var e = assertThrows(MalformedBytesException.class, () -> SnapshotCodec.decode(new byte[] {123, 34}));
-        assertEquals("snapshot has format 123, this build reads 1: use the build that wrote it", e.getMessage());
+        assertEquals("snapshot has format 123, this build reads 2: use the build that wrote it", e.getMessage());
     }
 
     private static Store filled() {
@@ -71,6 +83,12 @@ class SnapshotCodecTest {
                         new Command.Delete(Key.of("/d/e"), false, true),
                         new Command.PublishMember(new MemberInfo(3, "m", List.of("http://p:1"), List.of("http://c:2"))),
                         new Command.Update(Key.of("/d"), false, "", minute, false))));
+        store.apply(new Entry(
+                NOON,
+                List.of(
+                        new Command.ChangeAccess(new AccessChange.PutUser("root", "$2a$", List.of("r"))),
+                        new Command.ChangeAccess(new AccessChange.CreateRole(new Role("r", Permissions.NONE))),
+                        new Command.ChangeAccess(new AccessChange.Enable()))));
         return store;
     }
 }

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.http;
 
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
@@ -48,7 +49,7 @@ final class Answers {
         byte[] body =
                 switch (outcome) {
                     case Event event -> EventJson.write(event.action());
-                    case Failure failure -> dialect.body(failure);
+                    case Failure _, AccessOutcome _ -> dialect.body(outcome);
                 };
         write(outcome, body, response, callback);
     }
@@ -64,6 +65,7 @@ final class Answers {
                 response.setStatus(failure.code().status());
                 keyHeaders(response, failure.index());
             }
+            case AccessOutcome _ -> throw new IllegalArgumentException("no answer about keys: " + outcome);
         }
         response.write(true, ByteBuffer.wrap(body), callback);
     }

@@ -24,6 +24,8 @@ public final class ClientApi implements AutoCloseable {
     private final PrometheusMeterRegistry meters;
     private final Leadership leadership;
     private final KeysHandler keys;
+    private final Passwords passwords = new Passwords();
+    private final Doorkeeper doorkeeper;
     private final Javalin javalin;
 
     private ClientApi(
@@ -37,6 +39,7 @@ public final class ClientApi implements AutoCloseable {
         this.clock = clock;
         this.leadership = new Leadership(clock.instant());
         this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings, meters);
+        this.doorkeeper = new Doorkeeper(member::access, passwords);
         this.javalin = Javalin.create(config -> configure(config, sockets, settings));
     }
 
@@ -61,17 +64,19 @@ public final class ClientApi implements AutoCloseable {
     public void close() {
         javalin.stop();
         keys.close();
+        passwords.close();
     }
 
     private void configure(JavalinConfig config, List<ServerSocketChannel> sockets, ClientSettings settings) {
         Dialect dialect = settings.dialect();
         Cors cors = new Cors(settings.corsOrigins());
         HttpManners.apply(config);
-        config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys, cors)));
+        config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys, cors, doorkeeper)));
         sockets.forEach(socket -> HttpManners.listen(config, socket));
 
         Routes routes = new Routes(config.routes);
-        new MembersApi(member, dialect).addTo(routes);
+        new MembersApi(member, doorkeeper, dialect).addTo(routes);
+        new AuthApi(member, doorkeeper, passwords).addTo(routes);
         if (dialect.hasFirstPaths()) {
             new FirstPathsApi(member, dialect).addTo(routes);
         }

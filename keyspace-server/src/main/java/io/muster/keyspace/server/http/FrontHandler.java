@@ -1,6 +1,7 @@
 package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Key;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
@@ -12,13 +13,16 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /// Stands before all APIs: settles what concerns the path alone, serves `/v2/keys`, and lets everything else through.
 final class FrontHandler extends Handler.Wrapper {
     private static final String KEYS = "/v2/keys";
+    private static final List<String> ADMINISTRATION = List.of("/v2/auth", "/v2/members");
 
     private final KeysHandler keys;
     private final Cors cors;
+    private final Doorkeeper doorkeeper;
 
-    FrontHandler(KeysHandler keys, Cors cors) {
+    FrontHandler(KeysHandler keys, Cors cors, Doorkeeper doorkeeper) {
         this.cors = cors;
         this.keys = keys;
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
@@ -43,7 +47,11 @@ final class FrontHandler extends Handler.Wrapper {
             return true;
         }
         if (decoded.startsWith(KEYS) && (decoded.length() == KEYS.length() || decoded.charAt(KEYS.length()) == '/')) {
-            keys.serve(Key.of(decoded.substring(KEYS.length())), request, response, callback);
+            String spelt = decoded.substring(KEYS.length());
+            doorkeeper.identify(request, response, callback, caller -> {
+                Key key = Key.of(spelt);
+                keys.serve(key, asked -> doorkeeper.admits(caller, spelt, asked), request, response, callback);
+            });
             return true;
         }
         if (decoded.chars().anyMatch(c -> c < ' ')) {
@@ -52,7 +60,14 @@ final class FrontHandler extends Handler.Wrapper {
             return true;
         }
         Request plain = new Plain(request, path.location(target.query()));
-        request.getComponents().getExecutor().execute(() -> handOn(plain, response, callback));
+        if (ADMINISTRATION.stream().anyMatch(decoded::startsWith)) {
+            doorkeeper.identify(request, response, callback, caller -> {
+                Doorkeeper.introduce(caller, plain);
+                handOn(plain, response, callback);
+            });
+        } else {
+            handOn(plain, response, callback);
+        }
         return true;
     }
 
@@ -63,13 +78,15 @@ final class FrontHandler extends Handler.Wrapper {
     }
 
     private void handOn(Request request, Response response, Callback callback) {
-        try {
-            if (!super.handle(request, new SpelledResponse(request, response), callback)) {
-                Response.writeError(request, response, callback, 404);
+        request.getComponents().getExecutor().execute(() -> {
+            try {
+                if (!super.handle(request, new SpelledResponse(request, response), callback)) {
+                    Response.writeError(request, response, callback, 404);
+                }
+            } catch (Exception e) {
+                Response.writeError(request, response, callback, e);
             }
-        } catch (Exception e) {
-            Response.writeError(request, response, callback, e);
-        }
+        });
     }
 
     /// A request as servlets like it. They refuse encoded characters that would make a path ambiguous; cleaned and

@@ -8,8 +8,9 @@ import io.muster.keyspace.Read;
 sealed interface KeyRequest {
     /// A change.
     ///
+    /// @param recursive as the request says, whether or not it means anything to the command
     /// @param quiet answer a success without its nodes; only those of a PUT or POST are
-    record Write(Command command, boolean quiet) implements KeyRequest {}
+    record Write(Command command, boolean recursive, boolean quiet) implements KeyRequest {}
 
     record Fetch(Read read) implements KeyRequest {}
 

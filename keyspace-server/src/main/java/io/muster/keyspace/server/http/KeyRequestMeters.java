@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Outcome;
@@ -45,6 +46,7 @@ final class KeyRequestMeters {
             switch (outcome) {
                 case Event _ -> method.succeeded.record(System.nanoTime() - nanos, TimeUnit.NANOSECONDS);
                 case Failure failure -> method.failed(failure.code().status());
+                case AccessOutcome _ -> throw new IllegalArgumentException("not about keys: " + outcome);
             }
         }
 

@@ -76,13 +76,15 @@ final class KeyRequestReader {
 
         Condition condition = new Condition(prevValue, prevIndex);
         return switch (method) {
-            case "PUT" -> new KeyRequest.Write(put(dir, ttl, prevExist, condition, refresh), quiet);
-            case "POST" -> new KeyRequest.Write(new Command.CreateInOrder(key, dir, form.value("value"), ttl), quiet);
+            case "PUT" -> new KeyRequest.Write(put(dir, ttl, prevExist, condition, refresh), recursive, quiet);
+            case "POST" ->
+                new KeyRequest.Write(new Command.CreateInOrder(key, dir, form.value("value"), ttl), recursive, quiet);
             case "DELETE" ->
                 new KeyRequest.Write(
                         isGiven(condition)
                                 ? new Command.CompareAndDelete(key, condition)
                                 : new Command.Delete(key, dir, recursive),
+                        recursive,
                         false);
             default ->
                 wait && !quorum

@@ -1,6 +1,8 @@
 package io.muster.keyspace.server.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.muster.keyspace.AccessOutcome;
+import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
@@ -25,6 +27,7 @@ import org.eclipse.jetty.util.Callback;
 /// own. Every method may be called from any thread. Source: `api.md` of etcd 2.3.
 public final class KeysHandler implements AutoCloseable {
     private static final byte[] NOTHING = {};
+    private static final Failure UNAUTHORIZED = new Failure(ErrorCode.UNAUTHORIZED, "Insufficient credentials", 0);
     private static final int SHORT_CHARS = 8 << 10;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE");
 
@@ -51,17 +54,27 @@ public final class KeysHandler implements AutoCloseable {
         this.fanout = EventFanout.start(dialect);
     }
 
+    /// Asked about each well-formed request before it is served.
+    interface Gate {
+        boolean admits(KeyRequest asked);
+    }
+
     /// Answers a request for one key, now or when it can be answered.
     ///
     /// @param callback completed when the answer is written or the client is gone
     public void serve(Key key, Request request, Response response, Callback callback) {
+        serve(key, _ -> true, request, response, callback);
+    }
+
+    /// Answers a request for one key if the gate admits it, else with the refusal of access.
+    void serve(Key key, Gate gate, Request request, Response response, Callback callback) {
         if (!METHODS.contains(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, "HEAD,GET,PUT,POST,DELETE");
             Answers.text(405, "Method Not Allowed\n", response, callback);
         } else if (RequestBody.isPresent(request)) {
-            RequestBody.read(request, maxRequestBytes, new WithBody(key, request, response, callback));
+            RequestBody.read(request, maxRequestBytes, new WithBody(key, gate, request, response, callback));
         } else {
-            answer(key, form(request, NOTHING), request, response, callback);
+            answer(key, gate, form(request, NOTHING), request, response, callback);
         }
     }
 
@@ -77,10 +90,14 @@ public final class KeysHandler implements AutoCloseable {
         return counts ? FormBody.of(request.getHeaders().get(HttpHeader.CONTENT_TYPE), body) : FormBody.NONE;
     }
 
-    private void answer(Key key, FormBody body, Request request, Response response, Callback callback) {
+    private void answer(Key key, Gate gate, FormBody body, Request request, Response response, Callback callback) {
         Form form = Form.of(body, RequestTarget.of(request).query());
         String method = request.getMethod();
         KeyRequest asked = KeyRequestReader.read(dialect, method, key, form);
+        if (!(asked instanceof KeyRequest.Refused) && !gate.admits(asked)) {
+            answers.outcome(UNAUTHORIZED, response, callback);
+            return;
+        }
         switch (asked) {
             case KeyRequest.Refused refused ->
                 answers.outcome(dialect.refusal(refused.failure(), keyspace.index()), response, callback);
@@ -140,7 +157,7 @@ public final class KeysHandler implements AutoCloseable {
     // would hold up everybody else there.
     private static boolean isShort(Outcome outcome) {
         return switch (outcome) {
-            case Failure _ -> true;
+            case Failure _, AccessOutcome _ -> true;
             case Event event -> isShort(event.node()) && (event.prevNode() == null || isShort(event.prevNode()));
         };
     }
@@ -171,12 +188,14 @@ public final class KeysHandler implements AutoCloseable {
     /// A request whose body is still arriving.
     private final class WithBody implements RequestBody.Reader {
         private final Key key;
+        private final Gate gate;
         private final Request request;
         private final Response response;
         private final Callback callback;
 
-        WithBody(Key key, Request request, Response response, Callback callback) {
+        WithBody(Key key, Gate gate, Request request, Response response, Callback callback) {
             this.key = key;
+            this.gate = gate;
             this.request = request;
             this.response = response;
             this.callback = callback;
@@ -184,7 +203,7 @@ public final class KeysHandler implements AutoCloseable {
 
         @Override
         public void onBody(byte[] body) {
-            answer(key, form(request, body), request, response, callback);
+            answer(key, gate, form(request, body), request, response, callback);
         }
 
         @Override

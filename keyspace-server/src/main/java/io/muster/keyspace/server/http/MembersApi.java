@@ -15,10 +15,12 @@ final class MembersApi {
             Comparator.comparing(member -> String.join(",", member.peerUrls()));
 
     private final ServedMember member;
+    private final Doorkeeper doorkeeper;
     private final MemberChanges changes;
 
-    MembersApi(ServedMember member, Dialect dialect) {
+    MembersApi(ServedMember member, Doorkeeper doorkeeper, Dialect dialect) {
         this.member = member;
+        this.doorkeeper = doorkeeper;
         this.changes = new MemberChanges(member, dialect);
     }
 
@@ -31,6 +33,10 @@ final class MembersApi {
     }
 
     private void collection(Context context, String below) {
+        if (!context.method().name().equals("GET") && !doorkeeper.isRoot(context)) {
+            Doorkeeper.refuse(context);
+            return;
+        }
         context.header("X-Etcd-Cluster-Id", Long.toHexString(member.clusterId()));
         switch (context.method().name()) {
             case "GET" -> list(context, below);

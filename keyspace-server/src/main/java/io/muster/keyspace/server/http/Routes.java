@@ -39,6 +39,11 @@ final class Routes {
         }
     }
 
+    /// Serves a path on whatever method; what is allowed is the handler's affair.
+    void serveAll(String path, Handler handler) {
+        METHODS.forEach(method -> routes.addHttpHandler(method, path, handler));
+    }
+
     static void text(Context context, int status, String text) {
         context.status(status).contentType(TEXT).result(text);
     }
@@ -48,7 +53,7 @@ final class Routes {
         context.status(status).json(Map.of("message", message));
     }
 
-    private static void refuse(Context context, String allow) {
+    static void refuse(Context context, String allow) {
         context.header("Allow", allow);
         text(context, 405, "Method Not Allowed\n");
     }

@@ -2,6 +2,7 @@ package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.store.Counts;
@@ -17,6 +18,9 @@ public interface ServedMember {
 
     /// The members of the cluster; those that have not published themselves have no name and no client URLs.
     List<MemberInfo> members();
+
+    /// Who may do what, as far as this member knows.
+    Access access();
 
     /// What was asked of the member's copy of the tree so far.
     Counts counts();

@@ -3,6 +3,7 @@ package io.muster.keyspace.server.raft;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.MemberSettings;
 import io.muster.keyspace.server.RaftStatus;
@@ -94,6 +95,11 @@ public final class RaftGroup implements AutoCloseable {
         }
         store.members().forEach(member -> members.put(member.id(), member));
         return List.copyOf(members.values());
+    }
+
+    /// Who may do what, as far as this member knows.
+    public Access access() {
+        return store.access();
     }
 
     /// What was asked of the keyspace here so far, by clients and by the log.

@@ -6,6 +6,7 @@ import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Read;
+import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
@@ -103,6 +104,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public List<MemberInfo> members() {
         return List.of(new MemberInfo(ID, "default", List.of("http://localhost:2380"), List.of(url)));
+    }
+
+    @Override
+    public Access access() {
+        return local.access();
     }
 
     @Override

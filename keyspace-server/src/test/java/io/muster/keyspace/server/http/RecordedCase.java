@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -154,6 +155,10 @@ final class RecordedCase implements AutoCloseable {
                 .properties()
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asText()));
+        if (step.has("auth")) {
+            byte[] pair = template.fill(step.get("auth").asText()).getBytes(StandardCharsets.UTF_8);
+            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+        }
         String body = "";
         if (step.has("form")) {
             body = urlencoded(step.get("form"));

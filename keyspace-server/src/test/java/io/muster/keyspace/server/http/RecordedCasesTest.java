@@ -60,8 +60,14 @@ class RecordedCasesTest {
     private void play(LocalServer started, Dialect dialect, JsonNode recorded) throws IOException {
         try (RecordedCase played =
                 new RecordedCase(started, clock, dialect, recorded.get("id").asText())) {
-            for (JsonNode step : recorded.get("steps")) {
-                played.play(step);
+            try {
+                for (JsonNode step : recorded.get("steps")) {
+                    played.play(step);
+                }
+            } finally {
+                for (JsonNode step : recorded.path("finally")) {
+                    played.play(step);
+                }
             }
         }
     }
