@@ -3,12 +3,10 @@ package io.muster.discovery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.server.http.Form;
 import io.muster.keyspace.server.http.FormBody;
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,16 +110,8 @@ final class TokensApi {
             }
         }
         FormBody body = bodyCounts ? FormBody.of(context.contentType(), context.bodyAsBytes()) : FormBody.NONE;
-        return Form.of(body, decodable(context.queryString())).value("size");
-    }
-
-    // The original passes over parts of a query with a semicolon, once an alternative to the ampersand.
-    private static String decodable(@Nullable String query) {
-        return query == null
-                ? ""
-                : Arrays.stream(query.split("&", -1))
-                        .filter(part -> !part.contains(";"))
-                        .collect(Collectors.joining("&"));
+        // The original is built with a Go that passes over fields with a semicolon.
+        return Form.of(body, context.queryString(), Dialect.V3_4).value("size");
     }
 
     private static void text(Context context, String text) {

@@ -1,7 +1,6 @@
 package io.muster.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -29,7 +28,5 @@ class FuzzIT {
 
         assertEquals(0, fuzz.exitCode(), fuzz.output() + fuzz.errors());
         assertTrue(fuzz.output().endsWith("5000 operations, no unexplained difference\n"), fuzz.output());
-        // an explanation that nothing needs would hide the next real difference; that of TTL depends on the moment
-        assertFalse(fuzz.output().replace("TTL=0", "").contains("=0"), fuzz.output());
     }
 }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.net.http.HttpHeaders;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +13,25 @@ import java.util.TreeMap;
 
 /// What a server answered.
 ///
+/// @param status 0 where it gave no answer
 /// @param headers those that are compared, of the others that say who the server is only whether they are there
+/// @param body one character for each byte
 record Answer(int status, Map<String, String> headers, String body) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INDEX = "X-Etcd-Index";
     private static final List<String> COMPARED = List.of("Content-Type", INDEX, "Allow", "Location");
     private static final List<String> PRESENT = List.of("X-Etcd-Cluster-Id", "X-Raft-Index", "X-Raft-Term");
 
-    static Answer of(int status, HttpHeaders headers, String body) {
+    static Answer of(Reply reply, String body) {
         Map<String, String> kept = new TreeMap<>();
-        COMPARED.forEach(name -> headers.firstValue(name).ifPresent(value -> kept.put(name, value)));
-        PRESENT.forEach(name -> headers.firstValue(name).ifPresent(value -> kept.put(name, "present")));
-        return new Answer(status, Map.copyOf(kept), body);
+        COMPARED.forEach(name -> reply.header(name).ifPresent(value -> kept.put(name, value)));
+        PRESENT.forEach(name -> reply.header(name).ifPresent(_ -> kept.put(name, "present")));
+        return new Answer(reply.status(), kept, body);
+    }
+
+    /// The server stayed silent, or hung up.
+    static Answer none(IOException reason) {
+        return new Answer(0, Map.of(), reason instanceof SocketTimeoutException ? "no answer in time" : "no answer");
     }
 
     boolean ok() {

@@ -1,27 +1,18 @@
 package io.muster.bench.fuzz;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/// The same thing asked of both servers at the same time, or answered by both.
+/// The same thing on both servers, or answered by both.
 record Both<T>(T ours, T reference) {
-    static <T> Both<T> of(Both<Server> servers, Function<Server, CompletableFuture<T>> ask) throws IOException {
-        CompletableFuture<T> ours = ask.apply(servers.ours());
-        CompletableFuture<T> reference = ask.apply(servers.reference());
-        return new Both<>(join(ours), join(reference));
+    /// Asks both at the same time.
+    static Both<Answer> ask(Both<Server> servers, Step.Request request) throws IOException {
+        Server.Pending ours = servers.ours().begin(request);
+        Server.Pending reference = servers.reference().begin(request);
+        return new Both<>(ours.answer(), reference.answer());
     }
 
     <R> Both<R> map(Function<T, R> what) {
         return new Both<>(what.apply(ours), what.apply(reference));
-    }
-
-    static <T> T join(CompletableFuture<T> future) throws IOException {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw new IOException("a server did not answer: " + e.getCause(), e);
-        }
     }
 }

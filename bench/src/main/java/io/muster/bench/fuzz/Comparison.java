@@ -15,17 +15,22 @@ import java.util.TreeSet;
 final class Comparison {
     private final Step.Request operation;
     private final List<Difference> found = new ArrayList<>();
-    private String event = "";
-
     private Comparison(Step.Request operation) {
         this.operation = operation;
     }
 
-    /// The differences that nothing explains.
-    static List<Difference> unexplained(Step.Request operation, Both<Answer> answers, Tally tally) {
-        Comparison comparison = new Comparison(operation);
-        comparison.compare(answers.ours(), answers.reference());
-        return comparison.found.stream().filter(d -> !tally.explains(d)).toList();
+    /// All differences.
+    static List<Difference> of(Exchange exchange) {
+        Comparison comparison = new Comparison(exchange.request());
+        comparison.compare(exchange.answers().ours(), exchange.answers().reference());
+        return List.copyOf(comparison.found);
+    }
+
+    /// The differences that none of these explains.
+    static List<Difference> unexplained(List<Difference> differences, Set<Explained> among) {
+        return differences.stream()
+                .filter(difference -> Explained.of(difference, among).isEmpty())
+                .toList();
     }
 
     private void compare(Answer ours, Answer reference) {
@@ -57,9 +62,7 @@ final class Comparison {
             return;
         }
         int before = found.size();
-        event = mine.get().path("action").asText();
         objects("", mine.get(), theirs.get());
-        event = "";
         // the same tree in other bytes: a matter of escapes or blanks
         if (found.size() == before && !ours.equals(reference)) {
             texts("bytes", ours, reference);
@@ -101,7 +104,7 @@ final class Comparison {
 
     private void texts(String field, String ours, String reference) {
         if (!ours.equals(reference)) {
-            found.add(new Difference(operation, event, field, ours, reference));
+            found.add(new Difference(operation, field, ours, reference));
         }
     }
 

@@ -2,11 +2,10 @@ package io.muster.bench.fuzz;
 
 /// One place where the two answers to an operation differ.
 ///
-/// @param event the `action` of the event it lies in; empty outside of one
 /// @param field for instance `status`, `X-Etcd-Index` or `node.ttl`; elements of listings are `node.nodes.KEY.ttl`
 /// @param ours what our server has there; empty where the field is absent
 /// @param reference what the other has
-record Difference(Step.Request operation, String event, String field, String ours, String reference) {
+record Difference(Step.Request operation, String field, String ours, String reference) {
     /// Whether the field's last part is this one.
     boolean isAbout(String name) {
         return field.equals(name) || field.endsWith("." + name);

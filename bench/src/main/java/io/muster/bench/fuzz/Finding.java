@@ -6,11 +6,26 @@ import java.util.List;
 ///
 /// @param steps the script up to and with that step
 /// @param sent the requests as they were sent
-record Finding(List<Step> steps, List<Step.Request> sent, List<Difference> differences, Both<Answer> answers) {
+/// @param again whether it shows again when the script is run again
+record Finding(
+        List<Step> steps,
+        List<Step.Request> sent,
+        List<Difference> differences,
+        Both<Answer> answers,
+        boolean again) {
+    Finding(List<Step> steps, List<Step.Request> sent, List<Difference> differences, Both<Answer> answers) {
+        this(steps, sent, differences, answers, true);
+    }
+
     Finding {
         steps = List.copyOf(steps);
         sent = List.copyOf(sent);
         differences = List.copyOf(differences);
+    }
+
+    /// The same, known not to show again.
+    Finding unstable() {
+        return new Finding(steps, sent, differences, answers, false);
     }
 
     /// Whether the other is about one of the same fields: probably the same difference found again.
@@ -22,7 +37,7 @@ record Finding(List<Step> steps, List<Step.Request> sent, List<Difference> diffe
 
     /// The script as commands for a shell where `$server` is the base of a server, then what the two answered.
     String report() {
-        StringBuilder text = new StringBuilder();
+        StringBuilder text = new StringBuilder(again ? "" : "it did not show again; the whole script:\n");
         sent.forEach(request -> text.append(command(request)).append('\n'));
         text.append("the answers to: ")
                 .append(command(differences.getFirst().operation()))
@@ -34,10 +49,24 @@ record Finding(List<Step> steps, List<Step.Request> sent, List<Difference> diffe
     }
 
     private static String command(Step.Request request) {
-        String query = request.query().isEmpty() ? "" : "?" + request.query();
-        String verb = request.method().equals("HEAD") ? "-I" : "-X " + request.method();
-        String form = request.form().isEmpty() ? "" : " -d '" + request.form() + "'";
-        String held = request.has("wait=true") ? " &" : "";
-        return "curl --path-as-is -si " + verb + " \"$server\"'" + request.target() + query + "'" + form + held;
+        Manner manner = request.manner();
+        StringBuilder command = new StringBuilder("curl --path-as-is -si ");
+        command.append(request.method().equals("HEAD") ? "-I" : "-X " + request.method());
+        if (manner == Manner.OLD_VERSION) {
+            command.append(" --http1.0");
+        }
+        command.append(" \"$server\"'").append(request.line()).append('\'');
+        if (!request.form().isEmpty()) {
+            if (manner == Manner.CHUNKED) {
+                command.append(" -H 'Transfer-Encoding: chunked'");
+            } else if (manner == Manner.EXPECT_CONTINUE) {
+                command.append(" -H 'Expect: 100-continue'");
+            }
+            command.append(" -H 'Content-Type: ").append(manner.type().orElse("")).append('\'');
+            command.append(" --data-binary $'")
+                    .append(manner.body(request.form()).replace("\r\n", "\\r\\n"))
+                    .append('\'');
+        }
+        return command.append(request.has("wait=true") ? " &" : "").toString();
     }
 }

@@ -31,9 +31,13 @@ final class Names {
         index = Math.max(index, answer.index());
         JsonNode node = answer.node();
         if (node.has("modifiedIndex")) {
-            modified.put(
-                    KEYS + node.path("key").asText(), node.path("modifiedIndex").asLong());
+            modified.put(target(node), node.path("modifiedIndex").asLong());
         }
+    }
+
+    /// The path under which a node is served.
+    static String target(JsonNode node) {
+        return KEYS + node.path("key").asText();
     }
 
     private String fill(String text, String target) {

@@ -1,60 +1,88 @@
 package io.muster.bench.fuzz;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/// One of the two servers, reached by HTTP.
-///
-/// @param base for instance `http://127.0.0.1:2379`
-record Server(String name, String base) {
-    private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+/// One of the two servers, reached by HTTP over one connection, a request at a time. Belongs to one thread.
+final class Server implements AutoCloseable {
+    private final URI base;
+    private @Nullable Connection idle;
 
-    /// Sends a request whose texts are filled in. The future fails when the server cannot be reached or does not
-    // answer.
-    CompletableFuture<Answer> send(Step.Request request) {
-        return HTTP.sendAsync(http(request), BodyHandlers.ofString())
-                .thenApply(reply -> Answer.of(reply.statusCode(), reply.headers(), reply.body()));
+    /// @param base for instance `http://127.0.0.1:2379`
+    Server(String base) {
+        this.base = URI.create(base);
     }
 
-    /// Opens a watch; completes as soon as its headers are there.
-    CompletableFuture<OpenWatch> open(Step.Request request) {
-        CompletableFuture<HttpResponse<InputStream>> reply =
-                HTTP.sendAsync(http(request), BodyHandlers.ofInputStream());
-        return reply.thenApply(OpenWatch::of);
+    URI base() {
+        return base;
     }
 
-    /// The index of the store now.
+    /// A request that is on its way.
+    interface Pending {
+        /// Waits for the answer; [Answer#none] where the server gives none.
+        Answer answer();
+    }
+
+    /// Sends a request whose texts are filled in.
     ///
-    /// @throws IOException when the server does not say
-    long index() throws IOException {
-        Answer answer = Both.join(send(new Step.Request("GET", "/v2/keys/", "", "")));
-        if (answer.index() == 0) {
+    /// @throws IOException when nobody listens
+    Pending begin(Step.Request request) throws IOException {
+        Connection connection = idle == null ? Connection.open(base) : idle;
+        idle = null;
+        try {
+            connection.send(request);
+        } catch (IOException e) {
+            connection.close();
+            return () -> Answer.none(e);
+        }
+        return () -> finish(connection);
+    }
+
+    private Answer finish(Connection connection) {
+        try {
+            Reply reply = connection.receive();
+            Answer answer = Answer.of(reply, reply.text());
+            if (reply.reusable()) {
+                idle = connection;
+            } else {
+                connection.close();
+            }
+            return answer;
+        } catch (IOException e) {
+            return Answer.none(e);
+        }
+    }
+
+    Answer send(Step.Request request) throws IOException {
+        return begin(request).answer();
+    }
+
+    /// Opens a watch; returns as soon as its headers are there.
+    OpenWatch open(Step.Request request) throws IOException {
+        Connection connection = Connection.open(base);
+        connection.send(request);
+        Reply reply = connection.receive();
+        connection.beHeld();
+        return OpenWatch.of(reply, connection);
+    }
+
+    /// The bare root.
+    ///
+    /// @throws IOException when the server does not show it
+    Answer root() throws IOException {
+        Answer answer = send(new Step.Request("GET", "/v2/keys/", "", ""));
+        if (answer.status() != 200) {
             throw new IOException(base + " is no server of the v2 keyspace; it answered " + answer);
         }
-        return answer.index();
+        return answer;
     }
 
-    private HttpRequest http(Step.Request request) {
-        String query = request.query().isEmpty() ? "" : "?" + request.query();
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.target() + query))
-                .timeout(LIMIT);
-        if (request.form().isEmpty()) {
-            return builder.method(request.method(), BodyPublishers.noBody()).build();
+    @Override
+    public void close() throws IOException {
+        if (idle != null) {
+            idle.close();
+            idle = null;
         }
-        return builder.header("Content-Type", "application/x-www-form-urlencoded")
-                .method(request.method(), BodyPublishers.ofString(request.form()))
-                .build();
     }
 }

@@ -45,8 +45,12 @@ final class Shrinker {
 
     private Optional<Finding> attempt(List<Step> steps, Finding first) throws IOException {
         attempts++;
-        return Replay.of(steps, servers, new Tally(), prefix + "-" + attempts, Levelling.again(servers))
-                .filter(first::resembles);
+        try {
+            return Replay.of(steps, servers, prefix + "-" + attempts, Levelling.again(servers), _ -> {})
+                    .filter(first::resembles);
+        } catch (TooSlow e) {
+            return Optional.empty();
+        }
     }
 
     private static List<Step> without(List<Step> steps, int from, int count) {

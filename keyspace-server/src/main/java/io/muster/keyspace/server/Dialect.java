@@ -74,6 +74,12 @@ public enum Dialect {
         return this == V3_4;
     }
 
+    /// Whether a semicolon separates fields like an ampersand; else it is refused. So did the Go that each was built
+    /// with.
+    public boolean semicolonsSeparate() {
+        return this != V3_4;
+    }
+
     /// Whether answers name the cluster.
     public boolean tellsClusterId() {
         return this != V0_4;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns what is kept into what an answer shows.
 final class Shown {
+    /// The original measures in 64 bits of nanoseconds, which reach no further back.
+    private static final Duration LONG_PAST = Duration.ofSeconds(-9_223_372_036L);
+
     private Shown() {}
 
     /// The node alone, as a write shows it: a directory without its children.
@@ -66,6 +69,9 @@ final class Shown {
             return 0;
         }
         Duration left = Duration.between(now, expiration);
+        if (left.compareTo(LONG_PAST) < 0) {
+            return LONG_PAST.toSeconds();
+        }
         return left.getSeconds() + (left.getNano() > 0 ? 1 : 0);
     }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The commands that leave a node behind, computed on one tree at one index and time.
 record Writes(Tree.Directory root, long index, Instant time) {
-    /// No moment after this can be written as RFC 3339; a longer time to live ends here.
-    private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59Z");
+    /// A new node whose end lies before this is permanent; so the original reads a time that went wrong on its way.
+    private static final Instant FIRST_END = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     Change create(Command.Create command) {
         return place(Action.CREATE, command.key(), fresh(command.dir(), command.value(), command.ttl()), false);
@@ -115,14 +117,18 @@ record Writes(Tree.Directory root, long index, Instant time) {
     }
 
     private Tree fresh(boolean dir, String value, @Nullable Duration ttl) {
-        return dir ? Tree.Directory.made(index + 1, ends(ttl)) : new Tree.File(value, ends(ttl), index + 1, index + 1);
+        Instant end = ends(ttl);
+        Instant kept = end == null || end.isBefore(FIRST_END) ? null : end;
+        return dir ? Tree.Directory.made(index + 1, kept) : new Tree.File(value, kept, index + 1, index + 1);
     }
 
+    /// Counted in 64 bits of nanoseconds, as the original does: what lies beyond the year 2262 comes round to 1677.
     private @Nullable Instant ends(@Nullable Duration ttl) {
         if (ttl == null) {
             return null;
         }
-        return ttl.compareTo(Duration.between(time, LAST_MOMENT)) < 0 ? time.plus(ttl) : LAST_MOMENT;
+        long nanos = (time.getEpochSecond() + ttl.getSeconds()) * NANOS_PER_SECOND + time.getNano() + ttl.getNano();
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
     }
 
     private static String valueOf(Tree node) {

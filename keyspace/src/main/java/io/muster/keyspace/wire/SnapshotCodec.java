@@ -1,6 +1,7 @@
 package io.muster.keyspace.wire;
 
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.store.Slot;
 import io.muster.keyspace.store.StoreImage;
 
 /// The bytes of a whole store. Canonical: equal stores give equal bytes. The first byte is the format's version.
@@ -35,6 +36,20 @@ public final class SnapshotCodec {
                 in.list(EventCodec::readSlot),
                 version == WITHOUT_ACCESS ? Access.NONE : AccessCodec.read(in));
         in.end();
+        if (image.index() < 0 || !isHistoryOf(image)) {
+            throw in.malformed("has a history that does not end at its index");
+        }
         return image;
+    }
+
+    // Nothing remembered is fine; what is remembered has no gap.
+    private static boolean isHistoryOf(StoreImage image) {
+        long index = image.index() - image.history().size();
+        for (Slot slot : image.history()) {
+            if (slot.index() != ++index) {
+                return false;
+            }
+        }
+        return index == image.index();
     }
 }

@@ -49,15 +49,18 @@ final class TreeCodec {
     static Tree.Directory read(ByteReader in) {
         Deque<Opened> open = new ArrayDeque<>();
         open.push(Opened.read(in, ""));
+        if (open.element().expiration != null) {
+            throw in.malformed("has a root that expires");
+        }
         while (true) {
             int kind = in.octet();
             switch (kind) {
                 case FILE -> {
-                    String name = in.string();
+                    String name = name(in);
                     Opened times = Opened.read(in, name);
                     open.element().children.put(name, times.file(in.string()));
                 }
-                case DIRECTORY -> open.push(Opened.read(in, in.string()));
+                case DIRECTORY -> open.push(Opened.read(in, name(in)));
                 case END -> {
                     Opened done = open.pop();
                     if (open.isEmpty()) {
@@ -68,6 +71,14 @@ final class TreeCodec {
                 default -> throw in.malformed("has a node of unknown kind " + kind);
             }
         }
+    }
+
+    private static String name(ByteReader in) {
+        String name = in.string();
+        if (name.indexOf('/') >= 0 || !Key.of(name).path().equals("/" + name)) {
+            throw in.malformed("has a node whose name is none");
+        }
+        return name;
     }
 
     private static void writeTimes(ByteWriter out, Tree node) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -73,6 +74,8 @@ public final class HttpManners {
         int status = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer code ? code : 500;
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String reason = HttpStatus.getMessage(status);
+        // Jetty hangs up on those; a client that is not told would lose its next request.
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
         String detail = message == null || message.equals(reason) ? "" : ": " + message;
         Answers.text(status, status + " " + reason + detail, response, callback);
         return true;

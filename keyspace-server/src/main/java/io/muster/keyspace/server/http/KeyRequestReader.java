@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class KeyRequestReader {
     private static final Pattern NEGATIVE = Pattern.compile("-\\d+");
 
-    // Beyond this, the moment of expiry could not be written as a date any more; it is far enough to mean never.
-    private static final long TTL_SECONDS_MAX = Duration.ofDays(365L * 250).toSeconds();
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final Dialect dialect;
     private final String method;
@@ -120,8 +119,8 @@ final class KeyRequestReader {
         if (dialect.signsTtl() && NEGATIVE.matcher(text).matches()) {
             return Duration.ZERO;
         }
-        long seconds = unsigned("ttl", ErrorCode.TTL_NOT_A_NUMBER);
-        return Duration.ofSeconds(seconds < 0 ? TTL_SECONDS_MAX : Math.min(seconds, TTL_SECONDS_MAX));
+        // The original counts nanoseconds in 64 bits: what is more than 292 years comes round.
+        return Duration.ofNanos(unsigned("ttl", ErrorCode.TTL_NOT_A_NUMBER) * NANOS_PER_SECOND);
     }
 
     private long index(String name) throws BadField {

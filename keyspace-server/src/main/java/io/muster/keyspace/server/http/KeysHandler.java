@@ -91,7 +91,7 @@ public final class KeysHandler implements AutoCloseable {
     }
 
     private void answer(Key key, Gate gate, FormBody body, Request request, Response response, Callback callback) {
-        Form form = Form.of(body, RequestTarget.of(request).query());
+        Form form = Form.of(body, RequestTarget.of(request).query(), dialect);
         String method = request.getMethod();
         KeyRequest asked = KeyRequestReader.read(dialect, method, key, form);
         if (!(asked instanceof KeyRequest.Refused) && !gate.admits(asked)) {
