@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class Comparison {
     private final Step.Request operation;
     private final List<Difference> found = new ArrayList<>();
+
     private Comparison(Step.Request operation) {
         this.operation = operation;
     }

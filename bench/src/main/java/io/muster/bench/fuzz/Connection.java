@@ -31,7 +31,8 @@ final class Connection implements AutoCloseable {
     /// @throws IOException when nobody listens there
     static Connection open(URI base) throws IOException {
         Socket socket = new Socket();
-        socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), Math.toIntExact(CONNECT_LIMIT.toMillis()));
+        socket.connect(
+                new InetSocketAddress(base.getHost(), base.getPort()), Math.toIntExact(CONNECT_LIMIT.toMillis()));
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(Math.toIntExact(ANSWER_LIMIT.toMillis()));
         return new Connection(socket, base.getAuthority());
@@ -88,7 +89,9 @@ final class Connection implements AutoCloseable {
                 .append(host)
                 .append("\r\n");
         if (!empty) {
-            manner.type().ifPresent(type -> head.append("Content-Type: ").append(type).append("\r\n"));
+            manner.type()
+                    .ifPresent(
+                            type -> head.append("Content-Type: ").append(type).append("\r\n"));
             if (manner == Manner.CHUNKED) {
                 head.append("Transfer-Encoding: chunked\r\n");
             } else {

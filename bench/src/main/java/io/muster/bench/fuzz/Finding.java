@@ -8,11 +8,7 @@ import java.util.List;
 /// @param sent the requests as they were sent
 /// @param again whether it shows again when the script is run again
 record Finding(
-        List<Step> steps,
-        List<Step.Request> sent,
-        List<Difference> differences,
-        Both<Answer> answers,
-        boolean again) {
+        List<Step> steps, List<Step.Request> sent, List<Difference> differences, Both<Answer> answers, boolean again) {
     Finding(List<Step> steps, List<Step.Request> sent, List<Difference> differences, Both<Answer> answers) {
         this(steps, sent, differences, answers, true);
     }
@@ -62,7 +58,9 @@ record Finding(
             } else if (manner == Manner.EXPECT_CONTINUE) {
                 command.append(" -H 'Expect: 100-continue'");
             }
-            command.append(" -H 'Content-Type: ").append(manner.type().orElse("")).append('\'');
+            command.append(" -H 'Content-Type: ")
+                    .append(manner.type().orElse(""))
+                    .append('\'');
             command.append(" --data-binary $'")
                     .append(manner.body(request.form()).replace("\r\n", "\\r\\n"))
                     .append('\'');

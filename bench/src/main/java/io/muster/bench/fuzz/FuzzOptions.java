@@ -10,7 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// @param lanes how many pairs of servers work side by side; one where the reference is given
 /// @param findings after how many differences to stop
 /// @param record where to write the evidence for each explanation
-record FuzzOptions(Optional<String> against, int operations, long seed, int lanes, int findings, Optional<Path> record) {
+record FuzzOptions(
+        Optional<String> against, int operations, long seed, int lanes, int findings, Optional<Path> record) {
     private static final int OPERATIONS = 5_000;
     private static final int LANES = 4;
     private static final String THERE_ARE =

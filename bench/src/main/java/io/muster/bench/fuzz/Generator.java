@@ -69,7 +69,8 @@ final class Generator {
             String fields = "value=" + pick(Words.VALUES) + "&" + pick(Words.CONDITIONS);
             return write("PUT", fields + maybe("&prevExist=true") + ttl);
         } else if (kind < 70) {
-            return write("PUT", pick(Words.EXISTENCE) + maybe("&value=" + pick(Words.VALUES)) + maybe("&dir=true") + ttl);
+            return write(
+                    "PUT", pick(Words.EXISTENCE) + maybe("&value=" + pick(Words.VALUES)) + maybe("&dir=true") + ttl);
         } else if (kind < 78) {
             String fields = "refresh=true" + (ttl.isEmpty() ? "&ttl=300" : ttl);
             return write("PUT", fields + maybe("&prevExist=true") + maybe("&" + pick(Words.CONDITIONS)));
@@ -104,7 +105,8 @@ final class Generator {
             case 0, 1 -> request("GET", root(random.nextInt(4)), pick(Words.READ_FLAGS), "");
             case 2 -> {
                 String ttl = random.nextInt(3) == 0 ? "&ttl=100" : "";
-                yield request("POST", root(random.nextInt(4)), "", "value=" + pick(Words.VALUES) + maybe("&dir=true") + ttl);
+                yield request(
+                        "POST", root(random.nextInt(4)), "", "value=" + pick(Words.VALUES) + maybe("&dir=true") + ttl);
             }
             default -> {
                 String fields = pick(List.of("", "recursive=true", "prevValue=1", "dir=true", "refresh=true&ttl=9"));

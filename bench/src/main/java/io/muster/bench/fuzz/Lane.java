@@ -34,8 +34,9 @@ final class Lane {
             try {
                 Optional<Finding> finding = Replay.of(script, servers, folder, index, heard);
                 if (finding.isPresent()) {
-                    Finding shortest =
-                            new Shrinker(servers, folder).shrink(finding.get()).orElse(finding.get().unstable());
+                    Finding shortest = new Shrinker(servers, folder)
+                            .shrink(finding.get())
+                            .orElse(finding.get().unstable());
                     index = Levelling.again(servers);
                     return Optional.of(shortest);
                 }

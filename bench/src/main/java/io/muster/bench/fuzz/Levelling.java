@@ -34,7 +34,9 @@ final class Levelling {
 
     private static void wipe(Server server) throws IOException {
         for (JsonNode node : server.root().node().path("nodes")) {
-            must(server, new Step.Request("DELETE", "/v2/keys" + node.path("key").asText(), "recursive=true", ""));
+            must(
+                    server,
+                    new Step.Request("DELETE", "/v2/keys" + node.path("key").asText(), "recursive=true", ""));
         }
     }
 

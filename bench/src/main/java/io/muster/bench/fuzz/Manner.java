@@ -44,8 +44,8 @@ enum Manner {
     String body(String form) {
         return switch (this) {
             case MULTIPART, MULTIPART_WITHOUT_BOUNDARY ->
-                Stream.of(form.split("&", -1)).map(Manner::part).collect(Collectors.joining())
-                        + "--" + BOUNDARY + "--\r\n";
+                Stream.of(form.split("&", -1)).map(Manner::part).collect(Collectors.joining()) + "--" + BOUNDARY
+                        + "--\r\n";
             default -> form;
         };
     }

@@ -95,8 +95,7 @@ final class Replay implements AutoCloseable {
         sent.add(request);
         held.add(new Held(
                 request,
-                new Both<>(
-                        servers.ours().open(request), servers.reference().open(request))));
+                new Both<>(servers.ours().open(request), servers.reference().open(request))));
         return Optional.empty();
     }
 

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /// What counts as different, and what no explanation covers.
 class ComparisonTest {
-    private static final String FILE = "{\"action\":\"get\",\"node\":{\"key\":\"/a\",\"value\":\"1\",\"modifiedIndex\":4}}\n";
+    private static final String FILE =
+            "{\"action\":\"get\",\"node\":{\"key\":\"/a\",\"value\":\"1\",\"modifiedIndex\":4}}\n";
 
     @Test
     void equalAnswersDoNotDiffer() {
@@ -68,8 +69,7 @@ class ComparisonTest {
     }
 
     private static Exchange exchange(String ours, String reference) {
-        return new Exchange(
-                new Step.Request("GET", "/v2/keys/a", "", ""), new Both<>(answer(ours), answer(reference)));
+        return new Exchange(new Step.Request("GET", "/v2/keys/a", "", ""), new Both<>(answer(ours), answer(reference)));
     }
 
     private static Answer answer(String body) {
