@@ -36,7 +36,7 @@ final class Fading {
             if (targets.isEmpty()) {
                 since = nanos;
             }
-            targets.add(method.equals("POST") ? Names.target(answer.node()) : request.target());
+            targets.add(method.equals("POST") ? madeBy(request, answer) : request.target());
         }
     }
 
@@ -64,6 +64,11 @@ final class Fading {
         }
         targets.clear();
         return Optional.empty();
+    }
+
+    // The answer may not tell the name, which is the index of the write.
+    private static String madeBy(Step.Request post, Answer answer) {
+        return "%s/%020d".formatted(post.target().replaceAll("/+$", ""), answer.index());
     }
 
     private static boolean fades(Answer answer) {
