@@ -72,7 +72,6 @@ class HostileBytesTest {
                 reader("failure", text(FAILURE), EventJson::read),
                 reader("members", members, MembersJson::read),
                 reader("member", MembersJson.write(MEMBER), MembersJson::readMember),
-                reader("peer URLs", MembersJson.writePeerUrls(MEMBER.peerUrls()), MembersJson::readPeerUrls),
                 reader("user", text(USER), AccessJson::readUser),
                 reader("users", text("{\"users\":[" + USER + ",null]}"), AccessJson::readUsers),
                 reader("role", text(ROLE), AccessJson::readRole),
