@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.muster.keyspace.Key;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -38,6 +39,7 @@ final class FrontHandler extends Handler.Wrapper {
         try {
             path = RequestPath.of(target.path());
         } catch (IllegalArgumentException e) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
             Answers.text(400, "400 Bad Request", response, callback);
             return true;
         }
