@@ -75,7 +75,7 @@ final class TreeCodec {
 
     private static String name(ByteReader in) {
         String name = in.string();
-        if (name.indexOf('/') >= 0 || !Key.of(name).path().equals("/" + name)) {
+        if (name.isEmpty() || name.indexOf('/') >= 0 || !Key.of(name).path().equals("/" + name)) {
             throw in.malformed("has a node whose name is none");
         }
         return name;

@@ -8,6 +8,9 @@ import io.muster.keyspace.Command;
 import io.muster.keyspace.Condition;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.access.Permissions;
+import io.muster.keyspace.access.Role;
 import io.muster.keyspace.fixture.Mutator;
 import io.muster.keyspace.store.Entry;
 import io.muster.keyspace.store.Store;
@@ -29,6 +32,7 @@ class HostileBytesTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00.5Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final MemberInfo MEMBER = new MemberInfo(3, "m", List.of("http://p:1"), List.of("http://c:2"));
+    private static final Permissions READ_ALL = new Permissions(List.of("/*"), null);
     private static final List<Command> COMMANDS = List.of(
             new Command.Set(Key.of("/a"), false, "1\uDCFF", MINUTE, false),
             new Command.Create(Key.of("/d/e/f"), true, "", MINUTE),
@@ -38,7 +42,12 @@ class HostileBytesTest {
             new Command.Delete(Key.of("/d"), false, true),
             new Command.CompareAndDelete(Key.of("/a"), new Condition("", 300)),
             new Command.Expire(),
-            new Command.PublishMember(MEMBER));
+            new Command.PublishMember(MEMBER),
+            new Command.ChangeAccess(new AccessChange.PutUser("root", "hash", List.of("r"))),
+            new Command.ChangeAccess(new AccessChange.CreateRole(new Role("r", READ_ALL, READ_ALL, null))),
+            new Command.ChangeAccess(new AccessChange.UpdateRole("r", READ_ALL, new Permissions(null, List.of("/a")))),
+            new Command.ChangeAccess(new AccessChange.UpdateUser("root", "other", List.of("r"), List.of("q"))),
+            new Command.ChangeAccess(new AccessChange.DeleteUser("root")));
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readers")
@@ -62,7 +71,7 @@ class HostileBytesTest {
     static Stream<Arguments> readers() {
         Store store = new Store(5);
         store.apply(new Entry(NOON, COMMANDS.subList(0, 5)));
-        store.apply(new Entry(NOON, List.of(new Command.PublishMember(MEMBER))));
+        store.apply(new Entry(NOON, COMMANDS.subList(8, 12)));
         byte[] members = MembersJson.write(List.of(MEMBER));
         return Stream.of(
                 reader("entry", EntryCodec.encode(new Entry(NOON, COMMANDS)), HostileBytesTest::apply),
@@ -76,6 +85,8 @@ class HostileBytesTest {
                 reader("users", text("{\"users\":[" + USER + ",null]}"), AccessJson::readUsers),
                 reader("role", text(ROLE), AccessJson::readRole),
                 reader("roles", text("{\"roles\":[" + ROLE + ",null]}"), AccessJson::readRoles),
+                reader("request about a user", text(USER), AccessRequestJson::readUser),
+                reader("request about a role", text(ROLE), AccessRequestJson::readRole),
                 reader("health", text("{\"health\": \"true\"}"), HealthJson::read),
                 reader("message", text("{\"message\":\"no\"}"), MessageJson::read));
     }

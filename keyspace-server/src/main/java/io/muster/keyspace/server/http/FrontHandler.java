@@ -29,11 +29,6 @@ final class FrontHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         cors.allow(request, response);
-        if (request.getMethod().equals("OPTIONS")) {
-            response.setStatus(200);
-            response.write(true, null, callback);
-            return true;
-        }
         RequestTarget target = RequestTarget.of(request);
         RequestPath path;
         try {
@@ -41,6 +36,11 @@ final class FrontHandler extends Handler.Wrapper {
         } catch (IllegalArgumentException e) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
             Answers.text(400, "400 Bad Request", response, callback);
+            return true;
+        }
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(200);
+            response.write(true, null, callback);
             return true;
         }
         String decoded = path.decoded();

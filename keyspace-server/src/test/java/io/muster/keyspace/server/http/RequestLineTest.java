@@ -57,7 +57,7 @@ class RequestLineTest {
 
     @Test
     void whoSendsAMalformedPathIsToldThatTheConnectionEnds() throws IOException {
-        Answer answer = client.exchange("POST", "/v2/keys/a/%4");
+        Answer answer = client.exchange("OPTIONS", "/v2/keys/a/%4");
 
         assertEquals(400, answer.status());
         assertEquals(Optional.of("close"), answer.head().header("Connection"));
