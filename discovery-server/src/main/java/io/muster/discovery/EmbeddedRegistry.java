@@ -19,6 +19,7 @@ import io.muster.keyspace.server.bootstrap.MemberIds;
 import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.KeysHandler;
 import io.muster.keyspace.server.http.RequestPath;
+import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.store.Store;
 import java.nio.file.Path;
@@ -76,6 +77,8 @@ final class EmbeddedRegistry implements Registry {
                             ELECTION,
                             SNAPSHOT_COUNT,
                             Store.DEFAULT_HISTORY_SIZE,
+                            Retention.DEFAULT,
+                            0,
                             List.of(),
                             InstantSource.system()),
                     new CompositeMeterRegistry());

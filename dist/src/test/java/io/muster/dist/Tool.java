@@ -28,9 +28,21 @@ final class Tool {
         return RealEtcd.find().orElseThrow(() -> missing("etcd 3.4", "etcd-server"));
     }
 
-    // what it returns is only for the compiler: both branches throw
+    /// strace, where it may trace.
+    static void requireStrace() {
+        Path strace = require("strace", "strace");
+        Command probe = Command.run(Path.of("."), strace.toString(), "-f", "-o", "/dev/null", "true");
+        if (probe.exitCode() != 0) {
+            leaveOut("left out: strace may not trace here: " + probe.errors().strip());
+        }
+    }
+
     private static IllegalStateException missing(String name, String debianPackage) {
-        String line = "left out: " + name + " is not installed (Debian: apt-get install " + debianPackage + ")";
+        return leaveOut("left out: " + name + " is not installed (Debian: apt-get install " + debianPackage + ")");
+    }
+
+    /// Ends the suite that cannot run here. What it returns is only for the compiler: both branches throw.
+    static IllegalStateException leaveOut(String line) {
         if (Boolean.getBoolean("muster.suites.required")) {
             fail(line);
         }

@@ -3,6 +3,7 @@ package io.muster.keyspace.server;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.ServerConfig.Founding;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.log.Retention;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class ConfigReader {
         Duration election = Duration.ofMillis(values.count("election-timeout"));
         checkTimes(heartbeat, election);
         int snapshotCount = orPreset("snapshot-count");
+        Retention retention = new Retention(values.count("max-snapshots"), values.count("max-wals"));
         int maxRequestBytes = orPreset("max-request-bytes");
         int watchHistory = watchHistory();
         List<String> corsOrigins = corsOrigins();
@@ -71,6 +73,8 @@ final class ConfigReader {
                 heartbeat,
                 election,
                 snapshotCount,
+                retention,
+                values.count("min-free-bytes"),
                 maxRequestBytes,
                 Dialect.of(values.text("compat")),
                 corsOrigins,

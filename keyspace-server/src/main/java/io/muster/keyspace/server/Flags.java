@@ -42,8 +42,9 @@ final class Flags {
                 obeyed("election-timeout", COUNT, "1000", "milliseconds without a leader before an election"),
                 obeyed("listen-peer-urls", URLS, "http://localhost:2380,http://localhost:7001", "for members"),
                 obeyed("listen-client-urls", URLS, "http://localhost:2379,http://localhost:4001", "for clients"),
-                unused("max-snapshots", COUNT, "5", "snapshot files to keep, 0 for all"),
-                unused("max-wals", COUNT, "5", "log files to keep, 0 for all"),
+                obeyed("max-snapshots", COUNT, "5", "snapshot files to keep, at least 2; 0 for all"),
+                obeyed("max-wals", COUNT, "5", "log files to keep, more if they are needed; 0 for all"),
+                obeyed("min-free-bytes", COUNT, "0", "writes are refused below; 0: as the next files need"),
                 obeyed("cors", TEXT, "", "origins that browsers may come from, separated by commas"),
                 obeyed("watch-history", COUNT, "1000", "events that a late watch can look back"),
                 obeyed("max-request-bytes", COUNT, "16777216", "the largest request body that is read"));

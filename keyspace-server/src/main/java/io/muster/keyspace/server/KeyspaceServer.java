@@ -148,6 +148,8 @@ public final class KeyspaceServer implements AutoCloseable {
                             config.election(),
                             config.snapshotCount(),
                             config.watchHistory(),
+                            config.retention(),
+                            config.minFreeBytes(),
                             config.listenPeerUrls().stream()
                                     .map(Endpoint::socketAddress)
                                     .toList(),
@@ -211,6 +213,11 @@ public final class KeyspaceServer implements AutoCloseable {
         @Override
         public Counts counts() {
             return member.counts();
+        }
+
+        @Override
+        public DiskReport disk() {
+            return member.disk();
         }
 
         @Override

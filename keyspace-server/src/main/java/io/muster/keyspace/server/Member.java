@@ -54,7 +54,8 @@ public final class Member implements AutoCloseable {
         DataDir dataDir = DataDir.open(settings.dataDir(), settings.walDir(), wanted);
         AutoCloseable opened = dataDir;
         try {
-            Storage storage = Storage.open(dataDir, new MeteredDisk(ground.disk(), meters), ground.sizes());
+            Storage storage =
+                    Storage.open(dataDir, new MeteredDisk(ground.disk(), meters), ground.sizes(), settings.retention());
             opened = storage;
             EngineSettings engine =
                     EngineSettings.of(settings.heartbeat(), settings.election(), settings.snapshotCount());
@@ -88,6 +89,11 @@ public final class Member implements AutoCloseable {
     /// What was asked of this member's copy of the tree so far.
     public Counts counts() {
         return group.counts();
+    }
+
+    /// How the disk serves this member.
+    public DiskReport disk() {
+        return group.disk();
     }
 
     /// How appends between this member and the others went so far.

@@ -1,6 +1,7 @@
 package io.muster.keyspace.server;
 
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.log.Retention;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// @param election how long a leader may be silent before another is elected
 /// @param snapshotCount how many log entries are applied between two snapshots
 /// @param watchHistory how many indices a late watch can look back; members of a group may differ
+/// @param retention how many files of the past are kept
+/// @param minFreeBytes how much space should be free on the disks before writes are refused; 0 for what the next log
+///     file and snapshot take
 /// @param peerListen where peers are listened for; empty for a lone member without peers
 /// @param clock where the leader's time stamps come from
 public record MemberSettings(
@@ -32,6 +36,8 @@ public record MemberSettings(
         Duration election,
         int snapshotCount,
         int watchHistory,
+        Retention retention,
+        long minFreeBytes,
         List<InetSocketAddress> peerListen,
         InstantSource clock) {
     public MemberSettings {

@@ -1,6 +1,7 @@
 package io.muster.keyspace.server;
 
 import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.log.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param advertiseClientUrls what clients are told, as spelled
 /// @param advertisePeerUrls what the other members are told, as spelled
 /// @param joining the cluster already runs (`--initial-cluster-state=existing`)
+/// @param retention how many snapshots and log files are kept
+/// @param minFreeBytes how much space should be free on the disks; 0 for what the next log file and snapshot take
 /// @param maxRequestBytes the largest request body that is read
 /// @param corsOrigins pages that browsers may use the member from; `*` for all
 /// @param watchHistory how many events a late watch can look back
@@ -31,6 +34,8 @@ public record ServerConfig(
         Duration heartbeat,
         Duration election,
         int snapshotCount,
+        Retention retention,
+        long minFreeBytes,
         int maxRequestBytes,
         Dialect dialect,
         List<String> corsOrigins,

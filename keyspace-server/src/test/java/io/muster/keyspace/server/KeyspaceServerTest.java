@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,25 @@ class KeyspaceServerTest {
 
         assertEquals(server.self().hexId(), again.self().hexId());
         assertTrue(getOnce(client, "/v2/keys/greeting?quorum=true").body().contains("\"value\":\"hello\""));
+    }
+
+    @Test
+    void snapshotsAndTheLogLieWhereTheyShallAndAreAsManyAsTheyShall() throws Exception {
+        int client = freePort();
+        List<String> flags = new ArrayList<>(flags("m1", client, freePort()));
+        Path wal = dir.resolve("elsewhere");
+        flags.addAll(List.of("--snapshot-count=10", "--max-snapshots=3", "--wal-dir=" + wal));
+        KeyspaceServer server = start(flags);
+        for (int i = 0; i < 60; i++) {
+            put(client, "/v2/keys/k" + i, "v");
+        }
+        server.close();
+
+        assertEquals(3, filesIn(dir.resolve("m1/snap")).size());
+        assertEquals(List.of("0000000000000001.log"), filesIn(wal));
+        assertFalse(Files.exists(dir.resolve("m1/wal")));
+        start(flags);
+        assertTrue(getOnce(client, "/v2/keys/k59").body().contains("\"value\":\"v\""));
     }
 
     @Test
@@ -192,6 +212,14 @@ class KeyspaceServerTest {
             body = getOnce(port, path).body();
         }
         return body;
+    }
+
+    private static List<String> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".tmp"))
+                    .toList();
+        }
     }
 
     static int freePort() {

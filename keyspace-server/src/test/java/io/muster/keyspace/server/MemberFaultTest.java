@@ -147,8 +147,9 @@ class MemberFaultTest {
             long leader = cluster.awaitLeader();
             assertInstanceOf(Event.class, cluster.set(leader, "/a", "1"));
             eventually("the member to halt", () -> !cluster.halts().isEmpty());
-            assertTrue(
-                    cluster.halts().getFirst().contains(cluster.dataDir(broken).toString()), cluster.halts()::toString);
+            String log =
+                    cluster.dataDir(broken).resolve("wal/0000000000000001.log").toString();
+            assertTrue(cluster.halts().getFirst().contains(log), cluster.halts()::toString);
             assertInstanceOf(Event.class, cluster.set(leader, "/b", "2"));
         }
     }

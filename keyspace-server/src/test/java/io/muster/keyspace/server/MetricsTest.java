@@ -58,7 +58,7 @@ class MetricsTest {
 
         String families = get("/metrics")
                 .lines()
-                .filter(line -> line.startsWith("# TYPE etcd_") || line.startsWith("# TYPE process_"))
+                .filter(line -> line.matches("# TYPE (etcd|muster|process)_.*"))
                 .map(line -> line.substring("# TYPE ".length()))
                 .sorted()
                 .collect(joining("\n"));
@@ -99,6 +99,9 @@ class MetricsTest {
                 etcd_store_watchers gauge
                 etcd_store_writes_failed_total counter
                 etcd_store_writes_total counter
+                muster_disk_free_bytes gauge
+                muster_disk_wait_seconds gauge
+                muster_writes_refused gauge
                 process_cpu_seconds_total counter
                 process_max_fds gauge
                 process_open_fds gauge
@@ -125,6 +128,9 @@ class MetricsTest {
         assertTrue(value("etcd_disk_wal_fsync_duration_seconds_count") >= 20);
         assertEquals(20, value("etcd_http_successful_duration_seconds_count{method=\"PUT\"}"));
         assertEquals(1, value("etcd_http_received_total{method=\"QGET\"}"));
+        assertTrue(value("muster_disk_free_bytes") > 0);
+        assertEquals(0, value("muster_disk_wait_seconds"));
+        assertEquals(0, value("muster_writes_refused"));
         assertTrue(value("process_open_fds") > 0);
     }
 

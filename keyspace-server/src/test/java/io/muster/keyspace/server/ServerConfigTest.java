@@ -74,10 +74,10 @@ class ServerConfigTest {
     @Test
     void flagsWithoutEffectAreNamedTogetherInOneWarning() throws StartFailure {
         ServerConfig config = parse(
-                "--max-wals=3", "--proxy-read-timeout=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
+                "--enable-pprof", "--proxy-read-timeout=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
 
         assertEquals(
-                List.of("these flags have no effect yet: --max-wals, --proxy-read-timeout, --cluster-active-size"),
+                List.of("these flags have no effect yet: --enable-pprof, --proxy-read-timeout, --cluster-active-size"),
                 config.warnings());
     }
 

@@ -12,6 +12,7 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
+import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.SegmentSizes;
 import io.muster.keyspace.store.Store;
 import java.io.IOException;
@@ -42,13 +43,16 @@ public final class TestCluster implements AutoCloseable {
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(FIRST_PORT);
     private static final int LAST_PORT = 22499;
 
+    // Short of space is a member here that has none.
+    private static final long MIN_FREE_BYTES = 1;
+
     private final Path root;
     private final int snapshotCount;
     private final List<MemberInfo> founders = new ArrayList<>();
     private final Map<Long, InetSocketAddress> addresses = new HashMap<>();
     private final Map<Long, Member> running = new HashMap<>();
     private final Set<Long> isolated = ConcurrentHashMap.newKeySet();
-    private final Set<Long> diskless = ConcurrentHashMap.newKeySet();
+    private final Map<Long, FaultyDisk.Faults> faults = new ConcurrentHashMap<>();
     private final List<String> halts = new CopyOnWriteArrayList<>();
 
     private TestCluster(Path root, int size, int snapshotCount) {
@@ -113,6 +117,8 @@ public final class TestCluster implements AutoCloseable {
                 Duration.ofMillis(500),
                 snapshotCount,
                 Store.DEFAULT_HISTORY_SIZE,
+                Retention.DEFAULT,
+                MIN_FREE_BYTES,
                 founders.size() == 1 ? List.of() : List.of(addresses.get(id)),
                 InstantSource.system());
     }
@@ -135,7 +141,12 @@ public final class TestCluster implements AutoCloseable {
 
     /// From now on nothing can be forced to a member's disk.
     public void breakDisk(long id) {
-        diskless.add(id);
+        disk(id).broken = true;
+    }
+
+    /// What is wrong with a member's disk.
+    FaultyDisk.Faults disk(long id) {
+        return faults.computeIfAbsent(id, _ -> new FaultyDisk.Faults());
     }
 
     /// Waits until the running members that are not isolated agree on a leader, and tells its id.
@@ -203,14 +214,14 @@ public final class TestCluster implements AutoCloseable {
     public void close() {
         isolated.clear();
         List.copyOf(running.keySet()).forEach(this::stop);
-        if (diskless.isEmpty()) {
+        if (faults.values().stream().noneMatch(disk -> disk.broken)) {
             assertEquals(List.of(), halts, "members that halted without a reason");
         }
     }
 
     private Member.Ground ground(long id) {
         return new Member.Ground(
-                new BreakableDisk(() -> diskless.contains(id)),
+                new FaultyDisk(disk(id)),
                 new SegmentSizes(1 << 16, 1 << 18),
                 (from, to) -> !isolated.contains(from) && !isolated.contains(to),
                 halts::add);

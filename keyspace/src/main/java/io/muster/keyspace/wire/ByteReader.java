@@ -7,16 +7,38 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what [ByteWriter] wrote. Whatever does not fit is a [MalformedBytesException] that names the place.
+/// Reads what [ByteWriter] wrote, from memory or a piece at a time from a source. Whatever does not fit is a
+/// [MalformedBytesException] that names the place.
 final class ByteReader {
+    private static final int PIECE = 1 << 16;
+
     private final String what;
-    private final byte[] bytes;
+    private final ByteSource source;
+    private final long length;
+
+    // What was read from the source, and not taken yet: from `at` to `end`.
+    private byte[] bytes;
     private int at;
+    private int end;
+
+    // How many bytes came before those in `bytes`.
+    private long before;
 
     /// @param what the thing read, for messages
     ByteReader(String what, byte[] bytes) {
         this.what = what;
+        this.source = (_, _, _) -> -1;
+        this.length = bytes.length;
         this.bytes = bytes;
+        this.end = bytes.length;
+    }
+
+    /// @param length how many bytes the source has
+    ByteReader(String what, ByteSource source, long length) {
+        this.what = what;
+        this.source = source;
+        this.length = length;
+        this.bytes = new byte[PIECE];
     }
 
     /// Reads the version number that begins each format.
@@ -35,8 +57,8 @@ final class ByteReader {
     }
 
     int octet() {
-        if (at >= bytes.length) {
-            throw malformed("ends too early");
+        if (at == end) {
+            gather(1);
         }
         return bytes[at++] & 0xFF;
     }
@@ -62,9 +84,12 @@ final class ByteReader {
     }
 
     String string() {
-        int length = size();
-        String text = Utf8.decode(bytes, at, length);
-        at += length;
+        int size = size();
+        if (size > end - at) {
+            gather(size);
+        }
+        String text = Utf8.decode(bytes, at, size);
+        at += size;
         return text;
     }
 
@@ -99,21 +124,42 @@ final class ByteReader {
 
     /// Makes sure that nothing is left over.
     void end() {
-        if (at != bytes.length) {
-            throw malformed("has %d bytes too many".formatted(bytes.length - at));
+        if (left() != 0) {
+            throw malformed("has %d bytes too many".formatted(left()));
         }
     }
 
     MalformedBytesException malformed(String problem) {
-        return new MalformedBytesException("%s %s (byte %d of %d)".formatted(what, problem, at, bytes.length));
+        return new MalformedBytesException("%s %s (byte %d of %d)".formatted(what, problem, before + at, length));
     }
 
     // Whatever is counted takes at least a byte each, so a size beyond the rest is a lie; nothing is allocated for it.
     private int size() {
         long size = number();
-        if (size < 0 || size > bytes.length - at) {
+        if (size < 0 || size > left()) {
             throw malformed("has a size beyond its end");
         }
         return (int) size;
+    }
+
+    private long left() {
+        return length - before - at;
+    }
+
+    // Puts the next `count` bytes side by side.
+    private void gather(int count) {
+        before += at;
+        byte[] room = count > bytes.length ? new byte[count] : bytes;
+        System.arraycopy(bytes, at, room, 0, end - at);
+        end -= at;
+        at = 0;
+        bytes = room;
+        while (end < count) {
+            int given = source.give(bytes, end, bytes.length - end);
+            if (given < 1) {
+                throw malformed("ends too early");
+            }
+            end += given;
+        }
     }
 }

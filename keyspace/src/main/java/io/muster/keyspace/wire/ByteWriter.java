@@ -8,14 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /// A growing array of bytes, and how our own formats write their parts. Numbers take 7 bits a byte, lowest first, the
 /// high bit saying that more follow; strings and lists begin with their size.
+///
+/// One with a sink does not grow with what is written: it passes on what it holds whenever that becomes much.
 final class ByteWriter {
     private static final int SIZE_MAX = Integer.MAX_VALUE - 8;
 
+    private final @Nullable ByteSink sink;
     private byte[] bytes;
     private int size;
 
     ByteWriter(int expected) {
+        this(expected, null);
+    }
+
+    /// @param sink where everything goes
+    ByteWriter(int expected, @Nullable ByteSink sink) {
+        this.sink = sink;
         bytes = new byte[Math.max(expected, 16)];
+    }
+
+    /// Passes on what is left.
+    void drainTo(ByteSink out) {
+        out.take(bytes, 0, size);
+        size = 0;
     }
 
     byte[] toByteArray() {
@@ -127,6 +142,9 @@ final class ByteWriter {
     }
 
     private void room(int more) {
+        if (more > bytes.length - size && sink != null) {
+            drainTo(sink);
+        }
         if (more > bytes.length - size) {
             int doubled = (int) Math.min(SIZE_MAX, bytes.length * 2L);
             bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), doubled));

@@ -6,27 +6,52 @@ import io.muster.keyspace.store.StoreImage;
 
 /// The bytes of a whole store. Canonical: equal stores give equal bytes. The first byte is the format's version.
 ///
-/// Checksums are the business of whoever keeps or carries the bytes.
+/// A store may fill most of the heap, so its bytes need not be there at once: they can go to a sink and come from a
+/// source. Checksums are the business of whoever keeps or carries the bytes.
 public final class SnapshotCodec {
     private static final int WITHOUT_ACCESS = 1;
     private static final int VERSION = 2;
+    private static final int PIECE = 1 << 16;
 
     private SnapshotCodec() {}
 
     /// Writes a store; may be called on any thread.
+    public static void encode(StoreImage image, ByteSink to) {
+        var out = new ByteWriter(PIECE, to);
+        write(out, image);
+        out.drainTo(to);
+    }
+
+    /// The bytes of a store that is known to be small.
     public static byte[] encode(StoreImage image) {
-        var out = new ByteWriter(4096).octet(VERSION).number(image.index()).instant(image.logTime());
-        TreeCodec.write(out, image.root());
-        out.list(image.members(), MemberCodec::write).list(image.history(), EventCodec::writeSlot);
-        AccessCodec.write(out, image.access());
+        var out = new ByteWriter(4096);
+        write(out, image);
         return out.toByteArray();
     }
 
-    /// Reads what [#encode] wrote, or the format before there was access control.
+    /// Reads what [#encode(StoreImage, ByteSink)] wrote, or the format before there was access control.
+    ///
+    /// @param length how many bytes the source has
+    /// @throws MalformedBytesException when these are not a snapshot's bytes
+    public static StoreImage decode(ByteSource from, long length) {
+        return read(new ByteReader("snapshot", from, length));
+    }
+
+    /// Reads what [#encode(StoreImage)] gave.
     ///
     /// @throws MalformedBytesException when these are not a snapshot's bytes
     public static StoreImage decode(byte[] bytes) {
-        var in = new ByteReader("snapshot", bytes);
+        return read(new ByteReader("snapshot", bytes));
+    }
+
+    private static void write(ByteWriter out, StoreImage image) {
+        out.octet(VERSION).number(image.index()).instant(image.logTime());
+        TreeCodec.write(out, image.root());
+        out.list(image.members(), MemberCodec::write).list(image.history(), EventCodec::writeSlot);
+        AccessCodec.write(out, image.access());
+    }
+
+    private static StoreImage read(ByteReader in) {
         int version = in.version(WITHOUT_ACCESS, VERSION);
         var image = new StoreImage(
                 in.number(),

@@ -12,6 +12,8 @@ import io.muster.keyspace.access.Permissions;
 import io.muster.keyspace.access.Role;
 import io.muster.keyspace.store.Entry;
 import io.muster.keyspace.store.Store;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -68,6 +70,32 @@ class SnapshotCodecTest {
     void somethingElseIsRefusedByName() {
         var e = assertThrows(MalformedBytesException.class, () -> SnapshotCodec.decode(new byte[] {123, 34}));
         assertEquals("snapshot has format 123, this build reads 2: use the build that wrote it", e.getMessage());
+    }
+
+    @Test
+    void theSameBytesMayComeAndGoInPieces() {
+        var store = filled();
+        for (int i = 0; i < 200; i++) {
+            var large = new Command.Set(Key.of("/large/" + i), false, "é".repeat(i * 1_000), null, false);
+            store.apply(new Entry(NOON, List.of(large)));
+        }
+        var image = store.image();
+        byte[] bytes = SnapshotCodec.encode(image);
+        var pieces = new ByteArrayOutputStream();
+        SnapshotCodec.encode(image, pieces::write);
+        assertArrayEquals(bytes, pieces.toByteArray());
+        assertEquals(image, SnapshotCodec.decode(inPieces(bytes, 7), bytes.length));
+        assertEquals(image, SnapshotCodec.decode(inPieces(bytes, 1 << 20), bytes.length));
+        for (int length : new int[] {0, 5, 70_000, bytes.length - 1}) {
+            assertThrows(
+                    MalformedBytesException.class,
+                    () -> SnapshotCodec.decode(inPieces(Arrays.copyOf(bytes, length), 512), bytes.length));
+        }
+    }
+
+    private static ByteSource inPieces(byte[] bytes, int most) {
+        var in = new ByteArrayInputStream(bytes);
+        return (into, offset, room) -> in.read(into, offset, Math.min(room, most));
     }
 
     private static Store filled() {

@@ -4,6 +4,7 @@ import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.AppendStats;
+import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
@@ -24,6 +25,9 @@ public interface ServedMember {
 
     /// What was asked of the member's copy of the tree so far.
     Counts counts();
+
+    /// How the disk serves the member.
+    DiskReport disk();
 
     /// How appends between the member and the others went so far.
     AppendStats appends();

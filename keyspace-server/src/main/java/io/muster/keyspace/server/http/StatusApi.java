@@ -7,6 +7,7 @@ import io.muster.keyspace.Key;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.server.Dialect;
+import io.muster.keyspace.server.DiskReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -58,12 +59,29 @@ final class StatusApi {
         return !(outcome instanceof Failure failure && failure.code() == ErrorCode.RAFT_INTERNAL);
     }
 
-    // The blank and the quotes are the original's; only the bad news ends in a newline.
-    private void answerHealth(Context context, boolean healthy) {
-        if (healthy) {
+    // The blank and the quotes are the original's; only the bad news ends in a newline. It tells no reasons.
+    private void answerHealth(Context context, boolean agreed) {
+        String reason = reason(member.disk());
+        boolean healthy = agreed && member.disk().refusal() == null;
+        if (!reason.isEmpty()) {
+            Map<String, String> health = new LinkedHashMap<>();
+            health.put("health", Boolean.toString(healthy));
+            health.put("reason", reason);
+            context.status(healthy ? 200 : 503).json(health);
+        } else if (healthy) {
             Routes.text(context, 200, dialect.healthy());
         } else {
             Routes.text(context, 503, "{\"health\": \"false\"}\n");
         }
+    }
+
+    private static String reason(DiskReport disk) {
+        Failure refusal = disk.refusal();
+        if (refusal != null) {
+            return refusal.cause();
+        }
+        return disk.slow().isZero()
+                ? ""
+                : "the disk is slow: writing to the log took " + disk.slow().toMillis() + " ms";
     }
 }

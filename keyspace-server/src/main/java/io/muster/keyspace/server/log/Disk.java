@@ -13,6 +13,9 @@ public interface Disk {
     /// The names of the files in a directory, sorted.
     List<String> list(Path directory) throws IOException;
 
+    /// How many bytes can still be allocated for files in a directory.
+    long usableSpace(Path directory) throws IOException;
+
     /// Opens an existing file for reading and writing.
     OpenFile open(Path file) throws IOException;
 

@@ -28,6 +28,11 @@ public final class FileDisk implements Disk {
     }
 
     @Override
+    public long usableSpace(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         return new ChannelFile(file, FileChannel.open(file, READ, WRITE));
     }

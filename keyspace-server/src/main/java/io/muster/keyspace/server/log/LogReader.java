@@ -5,13 +5,16 @@ import io.muster.keyspace.server.log.WriteAheadLog.ClosedSegment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Reads the log back when a member starts: cuts a torn tail, refuses a damaged middle.
+/// Reads the log back when a member starts: cuts a torn tail, refuses a damaged middle. Segments that are kept though
+/// no recovery needs them are not read.
 final class LogReader {
     private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
     private static final String SUFFIX = ".log";
@@ -21,16 +24,18 @@ final class LogReader {
     private final List<LogRecord.Entry> entries = new ArrayList<>();
     private final List<ClosedSegment> closed = new ArrayList<>();
     private final long snapshotIndex;
+    private final long unneededThrough;
     private LogRecord.Vote vote = new LogRecord.Vote(0, 0);
     private long committed;
     private long lastIndex;
     private long highestIndex;
     private boolean begun;
 
-    private LogReader(DataDir dataDir, Disk disk, long snapshotIndex) {
+    private LogReader(DataDir dataDir, Disk disk, long snapshotIndex, long unneededThrough) {
         this.dataDir = dataDir;
         this.disk = disk;
         this.snapshotIndex = snapshotIndex;
+        this.unneededThrough = unneededThrough;
     }
 
     /// What the log holds.
@@ -50,49 +55,76 @@ final class LogReader {
     /// The newest segment, open, and where its next record belongs.
     record Tail(OpenFile file, long sequence, int end) {}
 
-    /// Reads all segments.
+    /// A segment that was read.
+    private record Scanned(Path path, long sequence, OpenFile file, SegmentScan scan) {
+        /// Up to which index all entries stand in segments before this one; beyond all when it does not tell.
+        long endsBefore() {
+            return scan.records().stream()
+                    .filter(LogRecord.Entry.class::isInstance)
+                    .mapToLong(record -> ((LogRecord.Entry) record).index() - 1)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        }
+    }
+
+    /// Reads what a recovery needs, from the newest segment back.
     ///
     /// @param snapshotIndex the entry that the snapshot to start from ends with; 0 when there is none
+    /// @param unneededThrough no recovery needs this entry or one before it
     /// @throws UnusableDataDir when the log is damaged or does not reach from the snapshot to its end
-    static Contents read(DataDir dataDir, Disk disk, long snapshotIndex) throws IOException {
-        return new LogReader(dataDir, disk, snapshotIndex).readSegments();
+    static Contents read(DataDir dataDir, Disk disk, long snapshotIndex, long unneededThrough) throws IOException {
+        return new LogReader(dataDir, disk, snapshotIndex, unneededThrough).readSegments();
     }
 
     private Contents readSegments() throws IOException {
         Path directory = dataDir.wal();
-        List<String> names = disk.list(directory).stream()
+        List<Path> paths = disk.list(directory).stream()
                 .filter(name -> name.endsWith(SUFFIX))
+                .map(directory::resolve)
                 .toList();
-        Tail tail = null;
-        long sequence = 0;
-        for (int i = 0; i < names.size(); i++) {
-            Path path = directory.resolve(names.get(i));
-            long found = sequenceOf(path);
-            if (i > 0 && found != sequence + 1) {
-                throw new UnusableDataDir("log file " + directory.resolve(WriteAheadLog.segmentName(sequence + 1))
-                        + " is missing between others; restore it, or remove the data directory and let the member"
-                        + " join anew");
-            }
-            sequence = found;
-            boolean last = i == names.size() - 1;
+        Deque<Scanned> read = new ArrayDeque<>();
+        int left = paths.size();
+        long newestSequence = left == 0 ? 0 : sequenceOf(paths.getLast());
+        long nextSequence = newestSequence + 1;
+        while (left > 0 && (read.isEmpty() || read.element().endsBefore() > unneededThrough)) {
+            boolean newest = left == paths.size();
+            left--;
+            Path path = paths.get(left);
+            checkIsNext(path, read.peek());
             OpenFile file = disk.open(path);
-            SegmentScan scan = scan(path, file, last);
-            if (last && scan.records().isEmpty()) {
+            SegmentScan scan = scan(path, file, newest);
+            if (newest && scan.records().isEmpty()) {
                 // made, but the process went down before anything in it was durable
                 file.close();
                 disk.delete(path);
-                sequence--;
-            } else if (last) {
-                replay(path, scan, sequence);
-                tail = new Tail(file, sequence, scan.end());
+                nextSequence--;
             } else {
-                file.close();
-                replay(path, scan, sequence);
-                closed.add(new ClosedSegment(path, highestIndex));
+                read.push(new Scanned(path, sequenceOf(path), file, scan));
+            }
+        }
+        paths.subList(0, left).forEach(path -> closed.add(new ClosedSegment(path, unneededThrough)));
+        Tail tail = null;
+        for (Scanned segment : read) {
+            replay(segment.path(), segment.scan(), segment.sequence());
+            if (segment.sequence() == newestSequence) {
+                tail = new Tail(
+                        segment.file(), segment.sequence(), segment.scan().end());
+            } else {
+                segment.file().close();
+                closed.add(new ClosedSegment(segment.path(), highestIndex));
             }
         }
         checkReaches(directory);
-        return new Contents(vote, entries, committed, lastIndex, closed, tail, sequence + 1);
+        return new Contents(vote, entries, committed, lastIndex, closed, tail, nextSequence);
+    }
+
+    private void checkIsNext(Path path, @Nullable Scanned newer) {
+        if (newer != null && sequenceOf(path) != newer.sequence() - 1) {
+            throw new UnusableDataDir(
+                    "log file " + dataDir.wal().resolve(WriteAheadLog.segmentName(newer.sequence() - 1))
+                            + " is missing between others; restore it, or remove the data directory and let the member"
+                            + " join anew");
+        }
     }
 
     private SegmentScan scan(Path path, OpenFile file, boolean last) throws IOException {

@@ -38,6 +38,11 @@ public final class MeteredDisk implements Disk {
     }
 
     @Override
+    public long usableSpace(Path directory) throws IOException {
+        return disk.usableSpace(directory);
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         return metered(file, disk.open(file));
     }

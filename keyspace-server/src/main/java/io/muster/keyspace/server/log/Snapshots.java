@@ -8,12 +8,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The snapshots of one member. The newest two are kept, so that one damaged file does not cost the member its state.
-/// May be used from any thread.
+/// The snapshots of one member, of which at least the newest two are kept, so that one damaged file does not cost the
+/// member its state. May be used from any thread.
 public final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final String SUFFIX = ".snap";
-    private static final int KEPT = 2;
 
     private final Path directory;
     private final Disk disk;
@@ -57,26 +56,39 @@ public final class Snapshots {
 
     /// The Raft index up to which the log is not needed any more; 0 while there are fewer than two snapshots.
     synchronized long unneededThrough() {
-        return kept.size() < KEPT ? 0 : kept.get(kept.size() - KEPT).meta().index();
+        int first = kept.size() - Retention.SNAPSHOTS_MIN;
+        return first < 0 ? 0 : kept.get(first).meta().index();
     }
 
-    /// Makes a snapshot durable, and removes those that it makes superfluous. One that is no newer than the newest is
-    /// not written.
-    public synchronized Snapshot save(SnapshotMeta meta, byte[] payload) throws IOException {
+    /// Begins to write one. Several may be written at a time if they have different indices.
+    SnapshotDraft begin(SnapshotMeta meta) throws IOException {
+        return new SnapshotDraft(meta, disk, path(meta, SUFFIX + ".tmp"));
+    }
+
+    /// Makes a snapshot durable. One that is no newer than the newest is discarded.
+    synchronized Snapshot add(SnapshotDraft draft) throws IOException {
+        SnapshotMeta meta = draft.meta();
         if (!kept.isEmpty() && kept.getLast().meta().index() >= meta.index()) {
+            draft.discard();
             return kept.getLast();
         }
-        String name = "%016x-%016x%s".formatted(meta.index(), meta.term(), SUFFIX);
-        Path path = directory.resolve(name);
-        Path temporary = directory.resolve(name + ".tmp");
-        Snapshot saved = Snapshot.write(disk, temporary, path, clusterId, meta, payload);
-        disk.rename(temporary, path);
+        Path path = path(meta, SUFFIX);
+        Snapshot saved = draft.finish(path, clusterId);
+        disk.rename(draft.path(), path);
         disk.forceDirectory(directory);
         kept.add(saved);
-        while (kept.size() > KEPT) {
+        LOG.info("snapshot saved index={} term={} bytes={}", meta.index(), meta.term(), saved.length());
+        return saved;
+    }
+
+    /// Removes the oldest ones, as far as there are more than shall be kept.
+    synchronized void prune(Retention retention) throws IOException {
+        while (retention.isTooManySnapshots(kept.size())) {
             disk.delete(kept.removeFirst().path());
         }
-        LOG.info("snapshot saved index={} term={} bytes={}", meta.index(), meta.term(), payload.length);
-        return saved;
+    }
+
+    private Path path(SnapshotMeta meta, String suffix) {
+        return directory.resolve("%016x-%016x%s".formatted(meta.index(), meta.term(), suffix));
     }
 }

@@ -9,13 +9,24 @@ import org.slf4j.LoggerFactory;
 /// All that one member keeps on disk: its log, and the snapshots that stand for the log's beginning.
 public final class Storage implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Storage.class);
+    private static final long SPARE_BYTES = 1 << 20;
 
     private final DataDir dataDir;
     private final WriteAheadLog log;
     private final Snapshots snapshots;
     private final Recovered recovered;
+    private final Retention retention;
+    private final FreeSpace freeSpace;
 
-    private Storage(DataDir dataDir, WriteAheadLog log, Snapshots snapshots, Recovered recovered) {
+    private Storage(
+            DataDir dataDir,
+            Disk disk,
+            Retention retention,
+            WriteAheadLog log,
+            Snapshots snapshots,
+            Recovered recovered) {
+        this.retention = retention;
+        this.freeSpace = new FreeSpace(disk, List.of(dataDir.wal(), dataDir.snap()));
         this.dataDir = dataDir;
         this.log = log;
         this.snapshots = snapshots;
@@ -34,12 +45,12 @@ public final class Storage implements AutoCloseable {
     /// Reads what is there, and gets ready to go on from it.
     ///
     /// @throws UnusableDataDir when something is damaged or cannot be read, naming the file
-    public static Storage open(DataDir dataDir, Disk disk, SegmentSizes sizes) {
+    public static Storage open(DataDir dataDir, Disk disk, SegmentSizes sizes, Retention retention) {
         try {
             Snapshots snapshots = Snapshots.open(dataDir, disk);
             Optional<Snapshot> snapshot = snapshots.newest();
             long snapshotIndex = snapshot.map(found -> found.meta().index()).orElse(0L);
-            LogReader.Contents contents = LogReader.read(dataDir, disk, snapshotIndex);
+            LogReader.Contents contents = LogReader.read(dataDir, disk, snapshotIndex, snapshots.unneededThrough());
             WriteAheadLog log = new WriteAheadLog(dataDir, disk, sizes, contents);
             if (contents.lastIndex() < snapshotIndex) {
                 // the process went down between saving a received snapshot and saying so in the log
@@ -55,6 +66,8 @@ public final class Storage implements AutoCloseable {
                     contents.entries().size());
             return new Storage(
                     dataDir,
+                    disk,
+                    retention,
                     log,
                     snapshots,
                     new Recovered(contents.vote(), snapshot, contents.entries(), contents.committed()));
@@ -79,11 +92,51 @@ public final class Storage implements AutoCloseable {
         return snapshots;
     }
 
+    /// Writes a snapshot and makes it durable, as [#save(SnapshotDraft)] does.
+    ///
+    /// @throws OutOfSpace when it does not fit; everything is as before then
+    public Snapshot save(SnapshotMeta meta, SnapshotContent content) throws IOException {
+        SnapshotDraft draft = begin(meta);
+        try {
+            content.writeTo(draft);
+            return save(draft);
+        } catch (OutOfSpace e) {
+            draft.discard();
+            throw e;
+        }
+    }
+
+    /// Begins to write a snapshot; on no account may two threads write one of the same index.
+    public SnapshotDraft begin(SnapshotMeta meta) throws IOException {
+        return snapshots.begin(meta);
+    }
+
     /// Makes a snapshot durable, then removes older snapshots and the segments that are needed no more.
-    public Snapshot save(SnapshotMeta meta, byte[] payload) throws IOException {
-        Snapshot saved = snapshots.save(meta, payload);
-        log.pruneThrough(snapshots.unneededThrough());
+    public Snapshot save(SnapshotDraft draft) throws IOException {
+        Snapshot saved = snapshots.add(draft);
+        prune(retention);
         return saved;
+    }
+
+    /// How much space there is on the disks.
+    public FreeSpace freeSpace() {
+        return freeSpace;
+    }
+
+    /// How many bytes should be free, so that neither the next segment nor the next snapshot fails.
+    public long wantedBytes() {
+        long snapshot = snapshots.newest().map(Snapshot::length).orElse(0);
+        return log.nextSegmentBytes() + snapshot + SPARE_BYTES;
+    }
+
+    /// Removes all that is only kept because it was asked for. For a disk that is short of space.
+    public void pruneToWhatIsNeeded() throws IOException {
+        prune(retention.whenShort());
+    }
+
+    private void prune(Retention kept) throws IOException {
+        snapshots.prune(kept);
+        log.pruneThrough(snapshots.unneededThrough(), kept);
     }
 
     @Override

@@ -18,6 +18,12 @@ public final class WriteAheadLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
     private static final int USUAL_BATCH = 1 << 18;
 
+    // What a record takes beside an entry's payload, padding included.
+    private static final int ENTRY_OVERHEAD = 48;
+
+    // This part of a segment is not for entries: a member that has no space for the next one still has to vote.
+    private static final int SMALL_RECORDS_PART = 16;
+
     private final Path directory;
     private final Disk disk;
     private final Identity identity;
@@ -30,11 +36,12 @@ public final class WriteAheadLog implements AutoCloseable {
     private OpenFile file;
     private Path path;
     private long sequence;
-    private int capacity;
+    private volatile int capacity;
     private int position;
     private long lastIndex;
     private long highestIndex;
     private LogRecord.Vote vote;
+    private volatile boolean full;
     private ByteBuffer batch = ByteBuffer.allocateDirect(USUAL_BATCH);
 
     /// A segment that is full.
@@ -52,6 +59,7 @@ public final class WriteAheadLog implements AutoCloseable {
         this.vote = contents.vote();
         this.lastIndex = contents.lastIndex();
         this.highestIndex = lastIndex;
+        next.removeLeftOver();
         LogReader.Tail tail = contents.tail();
         if (tail != null) {
             this.sequence = tail.sequence();
@@ -69,9 +77,46 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    /// Where its segments are.
+    public Path directory() {
+        return directory;
+    }
+
     /// The term the member has reached, and its vote in it.
     public LogRecord.Vote vote() {
         return vote;
+    }
+
+    /// Makes sure that entries can be appended without the disk running out of space.
+    ///
+    /// @param bytes how large their payloads are together
+    /// @return false when there is no space for them
+    public boolean hasRoomFor(long bytes, int entries) throws IOException {
+        long size = bytes + (long) entries * ENTRY_OVERHEAD;
+        long left = (long) capacity - capacity / SMALL_RECORDS_PART - position - batch.position();
+        if (size <= left) {
+            return true;
+        }
+        boolean fits = next.ensure(nextSize(Math.toIntExact(size)));
+        full = !fits && !next.ensure(sizes.after(capacity));
+        return fits;
+    }
+
+    /// Looks whether there is space again after there was none; to be called often, by the thread that appends.
+    public void lookForRoom() throws IOException {
+        if (full) {
+            full = !next.ensure(sizes.after(capacity));
+        }
+    }
+
+    /// Whether there was no space for the next segment when it was needed. May be asked from any thread.
+    public boolean isFull() {
+        return full;
+    }
+
+    /// How large the next segment will be. May be asked from any thread.
+    public long nextSegmentBytes() {
+        return sizes.after(capacity);
     }
 
     /// Adds a record to the batch that the next [#flush] makes durable.
@@ -113,14 +158,15 @@ public final class WriteAheadLog implements AutoCloseable {
         }
     }
 
-    /// Removes segments that hold no entry above `index`.
-    public void pruneThrough(long index) throws IOException {
-        List<ClosedSegment> unneeded;
+    /// Removes segments that hold no entry above `index`, as far as there are more than shall be kept.
+    public void pruneThrough(long index, Retention retention) throws IOException {
+        List<ClosedSegment> unneeded = new ArrayList<>();
         synchronized (closed) {
-            unneeded = closed.stream()
-                    .takeWhile(segment -> segment.highestIndex() <= index)
-                    .toList();
-            closed.removeAll(unneeded);
+            while (!closed.isEmpty()
+                    && closed.getFirst().highestIndex() <= index
+                    && retention.isTooManySegments(closed.size() + 1)) {
+                unneeded.add(closed.removeFirst());
+            }
         }
         for (ClosedSegment segment : unneeded) {
             disk.delete(segment.path());
@@ -145,11 +191,14 @@ public final class WriteAheadLog implements AutoCloseable {
         }
         sequence++;
         path = segmentPath(sequence);
-        int wanted = Math.max(sizes.after(capacity), atLeast + 4096);
-        file = next.take(path, wanted);
+        file = next.take(path, nextSize(atLeast));
         capacity = (int) file.size();
         position = 0;
         beginSegment();
+    }
+
+    private int nextSize(int atLeast) {
+        return Math.max(sizes.after(capacity), atLeast + 4096);
     }
 
     // A segment can be read without those before it, which pruning may have removed.

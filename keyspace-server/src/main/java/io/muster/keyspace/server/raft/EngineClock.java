@@ -11,15 +11,24 @@ import java.time.ZoneOffset;
 /// MicroRaft counts heartbeats and their timeout in whole seconds, and etcd's are 100 ms. So the engine is given a
 /// clock that runs faster, and all its delays are divided by the same factor: with a heartbeat interval of 100 ms an
 /// engine second takes 100 ms. It counts from the member's start and does not follow the wall clock, which may be set
-/// back.
+/// back. Time in which the member could not have heard the others may be left out, see [DiskWait].
 final class EngineClock extends Clock {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
 
     private final long heartbeatNanos;
-    private final long start = System.nanoTime();
+    private long start = System.nanoTime();
 
     EngineClock(Duration heartbeat) {
         this.heartbeatNanos = heartbeat.toNanos();
+    }
+
+    long heartbeatNanos() {
+        return heartbeatNanos;
+    }
+
+    /// Leaves out time that has passed. For the engine's thread.
+    void skip(long realNanos) {
+        start += realNanos;
     }
 
     /// How long the engine's delay really takes.

@@ -16,11 +16,17 @@ public record EngineSettings(Duration heartbeat, Duration election, int snapshot
     // A leader that has lost its followers takes this many entries before it steps down, at most.
     private static final int PENDING_ENTRIES = 4096;
     private static final int ENTRIES_A_REQUEST = 128;
+    private static final int ELECTIONS_A_DISK_MAY_TAKE = 5;
     private static final int SECONDS_NEVER = 1_000_000_000;
 
     /// These, and a bound in bytes that suits every machine.
     public static EngineSettings of(Duration heartbeat, Duration election, int snapshotEntries) {
         return new EngineSettings(heartbeat, election, snapshotEntries, SNAPSHOT_BYTES);
+    }
+
+    /// How long a disk may keep its member from taking part before that is taken for dead.
+    Duration diskWaitMax() {
+        return election.multipliedBy(ELECTIONS_A_DISK_MAY_TAKE);
     }
 
     /// @param restoredEntries how many entries the log holds already: the engine's must have room for them

@@ -1,11 +1,14 @@
 package io.muster.keyspace.server.raft;
 
 import io.microraft.statemachine.StateMachine;
+import io.muster.keyspace.server.log.Snapshot;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.raft.Operation.NewTerm;
 import io.muster.keyspace.server.raft.Operation.Pack;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The replica as the engine sees it.
@@ -67,7 +70,7 @@ final class EngineStateMachine implements StateMachine {
     @Override
     public void takeSnapshot(long index, Consumer<Object> parts) {
         orHalt(() -> {
-            Supplier<byte[]> image = replica.snapshot();
+            SnapshotContent image = replica.snapshot();
             long bytesExpected = saver.lastBytes() + bytesSinceSnapshot;
             SnapshotPart.of(SnapshotSource.of(image), bytesExpected).forEach(parts);
             bytesSinceSnapshot = 0;
@@ -77,9 +80,15 @@ final class EngineStateMachine implements StateMachine {
     @Override
     public void installSnapshot(long index, List<Object> parts) {
         orHalt(() -> {
-            byte[] state = SnapshotPart.join(
-                    parts.stream().map(part -> (SnapshotPart) part).toList());
-            replica.restore(state);
+            // All parts have the same source.
+            SnapshotSource source = ((SnapshotPart) parts.getFirst()).source();
+            Snapshot saved = source == null ? null : source.saved();
+            if (saved == null) {
+                throw new IOException("the snapshot at " + index + " was not saved before it was installed");
+            }
+            try (InputStream state = saved.open()) {
+                replica.restore(state, saved.length());
+            }
             applied = index;
             bytesSinceSnapshot = 0;
         });

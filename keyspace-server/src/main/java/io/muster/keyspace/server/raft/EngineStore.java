@@ -13,15 +13,14 @@ import io.muster.keyspace.server.log.SnapshotMeta;
 import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.log.WriteAheadLog;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps on disk what the engine hands over.
 ///
@@ -32,13 +31,14 @@ final class EngineStore implements RaftStore {
     private final SnapshotSaver saver;
     private final Consumer<Throwable> halt;
     private final LongSupplier applied;
+    private final DiskWait wait;
     private long noted;
 
-    // The parts of a snapshot that is being received, in the order they came.
-    private final List<SnapshotChunk> receiving = new ArrayList<>();
+    private @Nullable IncomingSnapshot incoming;
 
     /// @param applied up to which Raft index entries are applied
-    EngineStore(Storage storage, SnapshotSaver saver, Consumer<Throwable> halt, LongSupplier applied) {
+    EngineStore(Storage storage, SnapshotSaver saver, DiskWait wait, Consumer<Throwable> halt, LongSupplier applied) {
+        this.wait = wait;
         this.applied = applied;
         this.storage = storage;
         this.saver = saver;
@@ -51,7 +51,9 @@ final class EngineStore implements RaftStore {
 
     private void onDisk(DiskTask task) {
         try {
+            wait.begin();
             task.run(storage.log());
+            wait.end();
         } catch (Throwable fault) {
             halt.accept(fault);
             throw new IllegalStateException("halted", fault);
@@ -114,9 +116,10 @@ final class EngineStore implements RaftStore {
 
     @Override
     public void persistSnapshotChunk(SnapshotChunk chunk) {
-        SnapshotSource source = ((SnapshotPart) chunk.getOperation()).source();
+        SnapshotPart part = (SnapshotPart) chunk.getOperation();
+        SnapshotSource source = part.source();
         if (source == null) {
-            onDisk(log -> receive(log, chunk));
+            onDisk(log -> receive(log, chunk, part));
         } else if (chunk.getSnapshotChunkIndex() == 0) {
             // Taken here: all its parts have the same source.
             saver.save(metaOf(chunk), source);
@@ -125,7 +128,12 @@ final class EngineStore implements RaftStore {
 
     @Override
     public void deleteSnapshotChunks(long index, int count) {
-        receiving.removeIf(chunk -> chunk.getIndex() == index);
+        onDisk(_ -> {
+            if (incoming != null && incoming.index() == index) {
+                incoming.discard();
+                incoming = null;
+            }
+        });
     }
 
     @Override
@@ -140,6 +148,27 @@ final class EngineStore implements RaftStore {
         });
     }
 
+    /// Whether entries can be appended without the disk running out of space.
+    ///
+    /// @param bytes how large they are together
+    boolean hasRoomFor(long bytes, int entries) {
+        boolean[] fits = new boolean[1];
+        onDisk(log -> fits[0] = log.hasRoomFor(bytes, entries));
+        return fits[0];
+    }
+
+    /// Whether a snapshot of that many bytes can be received.
+    boolean hasSpaceForSnapshot(long bytes) {
+        boolean[] fits = new boolean[1];
+        onDisk(log -> fits[0] = storage.freeSpace().measure() > bytes + log.nextSegmentBytes());
+        return fits[0];
+    }
+
+    /// Looks whether there is space again after there was none.
+    void lookForRoom() {
+        onDisk(WriteAheadLog::lookForRoom);
+    }
+
     /// Notes down what is applied, if no flush has come along that did. For the engine's thread.
     void noteApplied() {
         if (applied.getAsLong() > noted) {
@@ -148,19 +177,26 @@ final class EngineStore implements RaftStore {
     }
 
     // Saved before the log says that the snapshot has taken the place of entries, and before the engine installs it.
-    private void receive(WriteAheadLog log, SnapshotChunk chunk) throws IOException {
-        receiving.removeIf(other -> other.getIndex() != chunk.getIndex());
-        receiving.add(chunk);
-        if (receiving.size() < chunk.getSnapshotChunkCount()) {
-            return;
+    private void receive(WriteAheadLog log, SnapshotChunk chunk, SnapshotPart part) throws IOException {
+        IncomingSnapshot receiving = incoming;
+        if (receiving == null || !receiving.is(chunk.getIndex(), part.count())) {
+            if (receiving != null) {
+                receiving.discard();
+            }
+            receiving = new IncomingSnapshot(storage, metaOf(chunk), part.count());
+            incoming = receiving;
         }
-        List<SnapshotPart> parts = receiving.stream()
-                .sorted(Comparator.comparingInt(SnapshotChunk::getSnapshotChunkIndex))
-                .map(received -> (SnapshotPart) received.getOperation())
-                .toList();
-        receiving.clear();
-        saver.saveReceived(metaOf(chunk), parts);
-        log.append(new LogRecord.Replaced(chunk.getIndex(), chunk.getTerm()));
+        if (receiving.add(part)) {
+            incoming = null;
+            saver.received(receiving.save());
+            log.append(new LogRecord.Replaced(chunk.getIndex(), chunk.getTerm()));
+        }
+    }
+
+    /// Whether a snapshot is coming in that another cut into that many parts cannot be mixed with.
+    boolean isReceivingOtherwise(long index, int parts) {
+        IncomingSnapshot receiving = incoming;
+        return receiving != null && receiving.index() == index && !receiving.is(index, parts);
     }
 
     private static SnapshotMeta metaOf(SnapshotChunk chunk) {

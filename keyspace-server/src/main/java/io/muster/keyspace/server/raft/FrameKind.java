@@ -20,5 +20,11 @@ final class FrameKind {
     /// Back: I cannot tell. Number.
     static final byte READ_INDEX_REFUSED = 6;
 
+    /// I live, though my disk keeps me from saying so in the engine's words. My term, 4 bytes.
+    static final byte PULSE = 7;
+
+    /// My disk is short of space. Nothing more.
+    static final byte SHORT_OF_SPACE = 8;
+
     private FrameKind() {}
 }

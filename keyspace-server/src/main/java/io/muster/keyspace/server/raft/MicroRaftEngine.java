@@ -6,16 +6,15 @@ import io.microraft.RaftRole;
 import io.microraft.exception.CannotReplicateException;
 import io.microraft.exception.NotLeaderException;
 import io.microraft.impl.RaftNodeImpl;
-import io.microraft.impl.log.RaftLog;
 import io.microraft.impl.state.LeaderState;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
+import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.InstallSnapshotResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.report.RaftNodeReport.RaftNodeReportReason;
-import io.microraft.transport.Transport;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
 import io.muster.keyspace.server.log.Halt;
@@ -25,12 +24,15 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,7 @@ final class MicroRaftEngine implements RaftEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
 
     private final Outbox outbox;
-    private final AppendMeter appends;
+    private final EngineTransport transport;
     private final Halt halt;
     private final EngineSettings settings;
     private final EngineThread thread;
@@ -50,6 +52,10 @@ final class MicroRaftEngine implements RaftEngine {
     private final RaftNodeImpl node;
     private final SnapshotBoundary boundary;
     private final LostLeader lostLeader;
+    private final RoomGate room;
+    private final DiskWait diskWait;
+    private final Pulse pulse;
+    private final SizeTrigger sizeTrigger;
     private final ReadIndexRounds reads;
     private final Replica replica;
     private final long committed;
@@ -58,17 +64,18 @@ final class MicroRaftEngine implements RaftEngine {
     /// Makes an engine that goes on from what `storage` has recovered. Nothing happens before [#start].
     MicroRaftEngine(
             EngineSettings settings, Storage storage, Outbox outbox, AppendMeter appends, Replica replica, Halt halt) {
-        this.settings = settings;
         this.outbox = outbox;
-        this.appends = appends;
+        this.transport = new EngineTransport(outbox, appends);
         this.replica = replica;
         this.halt = halt;
+        this.settings = settings;
         EngineClock clock = new EngineClock(settings.heartbeat());
         long self = storage.identity().memberId();
         this.thread = new EngineThread("raft-" + Long.toHexString(self), clock, this::halt);
         this.saver = new SnapshotSaver(storage, this::halt);
         this.machine = new EngineStateMachine(replica, saver, this::halt, this::groupMayHaveChanged);
-        this.store = new EngineStore(storage, saver, this::halt, machine::applied);
+        this.diskWait = new DiskWait(clock, settings.diskWaitMax());
+        this.store = new EngineStore(storage, saver, diskWait, this::halt, machine::applied);
         Storage.Recovered recovered = storage.recovered();
         this.committed = recovered.committed();
         RaftNode.RaftNodeBuilder builder = RaftNode.newBuilder()
@@ -79,22 +86,27 @@ final class MicroRaftEngine implements RaftEngine {
                 .setExecutor(thread)
                 .setStateMachine(machine)
                 .setStore(store)
-                .setTransport(new ToOutbox())
+                .setTransport(transport)
                 .setRaftNodeReportListener(this::reported);
         this.node = (RaftNodeImpl) Restoration.begin(builder, storage).build();
-        this.boundary = new SnapshotBoundary(node, this::send);
+        this.boundary = new SnapshotBoundary(node, transport::send);
+        this.room = new RoomGate(node, store);
         this.lostLeader = new LostLeader(node);
+        this.pulse = new Pulse(node, clock, diskWait, settings.diskWaitMax(), outbox);
+        this.sizeTrigger = new SizeTrigger(node, settings, machine, saver);
         this.reads = new ReadIndexRounds(node, thread);
     }
 
     /// Begins to take part in the group. Completes when everything that is known here to be agreed on is applied.
     CompletableFuture<Void> start() {
         thread.start();
+        pulse.start();
         repeat(
                 () -> {
                     lostLeader.tick();
-                    snapshotIfLogIsLarge();
+                    sizeTrigger.tick();
                     store.noteApplied();
+                    store.lookForRoom();
                 },
                 settings.heartbeat());
         return node.start().handle((_, fault) -> {
@@ -135,6 +147,16 @@ final class MicroRaftEngine implements RaftEngine {
 
     @Override
     public void propose(Operation.Pack pack, Runnable refused) {
+        thread.submit(() -> {
+            if (room.admits(pack)) {
+                thread.withoutQueueing(() -> replicate(pack, refused));
+            } else {
+                refused.run();
+            }
+        });
+    }
+
+    private void replicate(Operation.Pack pack, Runnable refused) {
         var _ = node.replicate(pack).whenComplete((_, fault) -> {
             // These two are given before the engine has touched the log; after anything else nobody can tell.
             if (fault instanceof NotLeaderException || fault instanceof CannotReplicateException) {
@@ -151,15 +173,32 @@ final class MicroRaftEngine implements RaftEngine {
     @Override
     public void receive(long from, ByteBuffer bytes) {
         RaftMessage message = MessageReader.decode(from, bytes);
-        appends.received(message);
+        transport.received(message);
         thread.submit(() -> thread.withoutQueueing(() -> handle(message)));
     }
 
     private void handle(RaftMessage message) {
         if (message instanceof AppendEntriesRequest request) {
-            boundary.handle(request);
+            if (room.admits(request)) {
+                boundary.handle(request);
+            } else {
+                room.takeForASignOfLife(request);
+            }
+        } else if (message instanceof InstallSnapshotRequest request) {
+            if (room.admits(request)) {
+                forgetPartsCutOtherwise(request);
+                node.handle(request);
+            }
         } else if (!isStale(message, node.state().term())) {
             node.handle(message);
+        }
+    }
+
+    // The engine would mix the parts of one snapshot from two leaders, or from one that was restarted, though each may
+    // cut it into another number of parts.
+    private void forgetPartsCutOtherwise(InstallSnapshotRequest request) {
+        if (store.isReceivingOtherwise(request.getSnapshotIndex(), request.getTotalSnapshotChunkCount())) {
+            node.state().snapshotChunkCollector(null);
         }
     }
 
@@ -170,6 +209,28 @@ final class MicroRaftEngine implements RaftEngine {
                 || message instanceof AppendEntriesFailureResponse
                 || message instanceof InstallSnapshotResponse;
         return acknowledges && message.getTerm() < term;
+    }
+
+    /// A member shows that it lives while its disk keeps it from anything else.
+    void pulse(long from, int term) {
+        thread.submit(() -> pulse.received(from, term));
+    }
+
+    /// How long the disk keeps the log waiting, or did a moment ago, if that is too long; zero when all is well.
+    Duration slowDisk() {
+        return diskWait.slow();
+    }
+
+    /// All members, this one included. May be called from any thread.
+    Set<Long> memberIds() {
+        return node.getCommittedMembers().getMembers().stream()
+                .map(Endpoint::idOf)
+                .collect(Collectors.toSet());
+    }
+
+    /// Tries again to save a snapshot for which there was no space.
+    void retrySnapshot() {
+        saver.retry();
     }
 
     @Override
@@ -183,10 +244,10 @@ final class MicroRaftEngine implements RaftEngine {
     }
 
     @Override
-    public CompletableFuture<Boolean> handOver() {
+    public CompletableFuture<Boolean> handOver(LongPredicate suited) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
         thread.submit(() -> {
-            Optional<RaftEndpoint> heir = bestPrepared();
+            Optional<RaftEndpoint> heir = bestPrepared(suited);
             if (heir.isEmpty()) {
                 result.complete(false);
             } else {
@@ -214,35 +275,19 @@ final class MicroRaftEngine implements RaftEngine {
             LOG.warn("the engine did not stop cleanly: {}", e.toString());
             thread.stopNow();
         }
+        pulse.close();
         saver.close();
     }
 
-    private Optional<RaftEndpoint> bestPrepared() {
+    private Optional<RaftEndpoint> bestPrepared(LongPredicate suited) {
         LeaderState leading = node.state().leaderState();
         if (leading == null) {
             return Optional.empty();
         }
         return node.state().remoteVotingMembers().stream()
-                .filter(member -> outbox.isConnected(Endpoint.idOf(member)))
+                .filter(member -> outbox.isConnected(Endpoint.idOf(member)) && suited.test(Endpoint.idOf(member)))
                 .max(Comparator.comparingLong(
                         member -> leading.getFollowerState(member).matchIndex()));
-    }
-
-    // The engine counts entries only. A large state makes for fewer snapshots: saving them never costs more than
-    // writing the log did. The engine also keeps a tenth of the entries that it counts from before a snapshot, and
-    // its log comes apart when two snapshots are closer than that: the one taken early must keep its distance both
-    // from the one before and from the next that is due.
-    private void snapshotIfLogIsLarge() {
-        if (machine.bytesSinceSnapshot() < Math.max(settings.snapshotBytes(), saver.lastBytes())) {
-            return;
-        }
-        RaftLog log = node.state().log();
-        long index = node.state().lastApplied();
-        int kept = RaftLog.getMaxLogEntryCountToKeepAfterSnapshot(settings.snapshotEntries());
-        long nextDue = (index / settings.snapshotEntries() + 1) * settings.snapshotEntries();
-        if (index - kept >= log.snapshotIndex() && nextDue - index > kept) {
-            var _ = node.takeSnapshot();
-        }
     }
 
     private void reported(RaftNodeReport report) {
@@ -280,28 +325,5 @@ final class MicroRaftEngine implements RaftEngine {
     private static String describe(Throwable fault) {
         String message = fault.getMessage();
         return message == null || !(fault instanceof IOException) ? fault.toString() : message;
-    }
-
-    private void send(long to, RaftMessage message) {
-        try {
-            ByteBuffer frame = MessageWriter.encode(message);
-            if (frame != null) {
-                appends.sent(to, message, outbox.send(to, frame));
-            }
-        } catch (IOException e) {
-            LOG.error("cannot read a part of the snapshot for member {}: {}", Long.toHexString(to), e.getMessage());
-        }
-    }
-
-    private final class ToOutbox implements Transport {
-        @Override
-        public void send(RaftEndpoint target, RaftMessage message) {
-            MicroRaftEngine.this.send(Endpoint.idOf(target), message);
-        }
-
-        @Override
-        public boolean isReachable(RaftEndpoint endpoint) {
-            return outbox.isConnected(Endpoint.idOf(endpoint));
-        }
     }
 }

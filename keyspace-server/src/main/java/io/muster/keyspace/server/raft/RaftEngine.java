@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 
 /// The border to the engine that keeps the log in agreement. Every method may be called from any thread and none
 /// blocks, except [#close]; callbacks run on the engine's thread, and so does the [Replica].
@@ -36,7 +37,9 @@ interface RaftEngine extends AutoCloseable {
     void repeat(Runnable task, Duration pause);
 
     /// Gives leadership to the follower that is best prepared. Completes with false when it could not be given away.
-    CompletableFuture<Boolean> handOver();
+    ///
+    /// @param suited whether a member may have it
+    CompletableFuture<Boolean> handOver(LongPredicate suited);
 
     /// Stops: takes part in nothing any more, and writes nothing.
     @Override

@@ -5,6 +5,7 @@ import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.AppendStats;
+import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.MemberSettings;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
@@ -39,6 +40,7 @@ public final class RaftGroup implements AutoCloseable {
     private final AppendMeter appends = new AppendMeter(System::nanoTime);
     private final MicroRaftEngine engine;
     private final Duration election;
+    private final SpaceWatch space;
     private final Introduction introduction;
     private final ExpiryTimer expiry;
     private volatile @Nullable Peers peers;
@@ -65,8 +67,11 @@ public final class RaftGroup implements AutoCloseable {
         long patience = Duration.ofSeconds(5).plus(election.multipliedBy(2)).toNanos();
         this.keyspace = new ReplicatedKeyspace(self, store, settings.clock(), outbox, patience, election.toNanos());
         this.engine = new MicroRaftEngine(engineSettings, storage, outbox, appends, keyspace, halt);
-        keyspace.servedBy(engine);
+        this.space = new SpaceWatch(
+                self, storage, settings.minFreeBytes(), engine::memberIds, outbox, this::afterLookAtSpace);
+        keyspace.servedBy(engine, space);
         new RaftMeters(self, engine, keyspace).bindTo(meters);
+        new DiskMeters(this::disk).bindTo(meters);
         this.introduction = new Introduction(
                 settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
         this.expiry = new ExpiryTimer(
@@ -75,6 +80,7 @@ public final class RaftGroup implements AutoCloseable {
         this.peers = new Peers(peerSettings, filter, this::receive, meters);
         engine.start().join();
         engine.repeat(this::tick, TICK);
+        space.start();
     }
 
     /// The keyspace as this member serves it.
@@ -107,6 +113,11 @@ public final class RaftGroup implements AutoCloseable {
         return store.counts();
     }
 
+    /// How the disk serves this member.
+    public DiskReport disk() {
+        return new DiskReport(engine.slowDisk(), storage.freeSpace().bytes(), space.refusal());
+    }
+
     /// How appends between this member and the others went so far.
     public AppendStats appends() {
         return appends.stats();
@@ -117,6 +128,7 @@ public final class RaftGroup implements AutoCloseable {
         if (engine.status().role() == Role.LEADER) {
             handOver();
         }
+        space.close();
         engine.close();
         keyspace.close();
         Peers open = peers;
@@ -128,11 +140,19 @@ public final class RaftGroup implements AutoCloseable {
 
     private void handOver() {
         try {
-            engine.handOver().get(2 * election.toMillis(), TimeUnit.MILLISECONDS);
+            engine.handOver(member -> !space.isShort(member)).get(2 * election.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.info("leadership was not handed over: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // Those who are short of space say so at each look: whoever has not said it may have the lead.
+    private void afterLookAtSpace() {
+        engine.retrySnapshot();
+        if (space.isShort() && engine.status().role() == Role.LEADER) {
+            var _ = engine.handOver(member -> !space.isShort(member));
         }
     }
 
@@ -147,6 +167,10 @@ public final class RaftGroup implements AutoCloseable {
             byte kind = frame.get();
             if (kind == FrameKind.MESSAGE) {
                 engine.receive(from, frame);
+            } else if (kind == FrameKind.PULSE) {
+                engine.pulse(from, frame.getInt());
+            } else if (kind == FrameKind.SHORT_OF_SPACE) {
+                space.heard(from);
             } else {
                 keyspace.receive(from, kind, frame);
             }

@@ -1,6 +1,8 @@
 package io.muster.keyspace.server.raft;
 
-import java.util.function.Supplier;
+import io.muster.keyspace.server.log.SnapshotContent;
+import java.io.IOException;
+import java.io.InputStream;
 
 /// The state that the log's entries move, as the engine sees it. Called on the engine's thread only; whatever one of
 /// these throws stops the member, since it could only go on wrongly.
@@ -13,9 +15,11 @@ interface Replica {
     /// The leader, the term or this member's part in it may have changed, or the leader has become able to serve.
     void groupChanged();
 
-    /// The state as it is now. The supplier gives its bytes, on any thread and at any later time.
-    Supplier<byte[]> snapshot();
+    /// The state as it is now. It gives its bytes on any thread and at any later time.
+    SnapshotContent snapshot();
 
     /// Becomes the state that a snapshot's bytes tell.
-    void restore(byte[] snapshot);
+    ///
+    /// @param length how many there are
+    void restore(InputStream snapshot, long length) throws IOException;
 }

@@ -1,6 +1,7 @@
 package io.muster.keyspace.server.raft;
 
 import io.muster.keyspace.Command;
+import io.muster.keyspace.Failure;
 import io.muster.keyspace.Follow;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.Outcome;
@@ -8,19 +9,20 @@ import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.peer.Peers;
 import io.muster.keyspace.store.Entry;
 import io.muster.keyspace.store.LogClock;
 import io.muster.keyspace.store.Store;
 import io.muster.keyspace.store.StoreImage;
 import io.muster.keyspace.wire.EntryCodec;
-import io.muster.keyspace.wire.SnapshotCodec;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The keyspace as one member of a group keeps it: what clients ask goes to the leader, wherever that is, and what the
@@ -36,6 +38,7 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
     private @Nullable RaftEngine engine;
     private long leaderId;
     private final LongAdder leaderChanges = new LongAdder();
+    private @Nullable SpaceWatch space;
 
     /// @param patienceNanos how long a client's request waits for the group
     /// @param electionNanos how long it takes the group to find a new leader
@@ -50,14 +53,16 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
         this.reads = new ReadQueue(new QuestionCourier(), this::read, patienceNanos, electionNanos);
     }
 
-    /// Tells which engine serves this replica; before anything else happens.
-    void servedBy(RaftEngine raft) {
+    /// Tells which engine serves this replica, and what it asks about space; before anything else happens.
+    void servedBy(RaftEngine raft, SpaceWatch spaceWatch) {
         engine = raft;
+        space = spaceWatch;
     }
 
     @Override
     public CompletableFuture<Outcome> submit(Command command) {
-        return writes.submit(command);
+        Failure refusal = refusal();
+        return refusal != null ? CompletableFuture.completedFuture(refusal) : writes.submit(command);
     }
 
     @Override
@@ -100,14 +105,14 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
     }
 
     @Override
-    public Supplier<byte[]> snapshot() {
+    public SnapshotContent snapshot() {
         StoreImage image = store.image();
-        return () -> SnapshotCodec.encode(image);
+        return out -> StoreBytes.write(image, out);
     }
 
     @Override
-    public void restore(byte[] snapshot) {
-        store.restore(SnapshotCodec.decode(snapshot));
+    public void restore(InputStream snapshot, long length) throws IOException {
+        store.restore(StoreBytes.read(snapshot, length));
     }
 
     /// Takes in a frame that is not the engine's.
@@ -117,7 +122,7 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
         long number = frame.getLong();
         switch (kind) {
             case FrameKind.PACK -> proposeFor(from, number, frame);
-            case FrameKind.PACK_REFUSED -> writes.refused(number);
+            case FrameKind.PACK_REFUSED -> refused(number);
             case FrameKind.READ_INDEX ->
                 engine().readIndex(
                                 index -> outbox.send(from, answer(FrameKind.READ_INDEX_IS, number, index)),
@@ -168,6 +173,19 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
         return engine;
     }
 
+    private @Nullable Failure refusal() {
+        return space == null ? null : space.refusal();
+    }
+
+    private void refused(long number) {
+        Failure refusal = refusal();
+        if (refusal != null) {
+            writes.failed(number, refusal);
+        } else {
+            writes.refused(number);
+        }
+    }
+
     private Outcome read(Read read) {
         return store.get(read, clock.instant());
     }
@@ -201,7 +219,7 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
             if (status.role() == Role.LEADER) {
                 Operation.Pack pack =
                         Operation.Pack.of(self, number, stamps.stamp(), commands, ByteBuffer.wrap(packed));
-                engine().propose(pack, () -> writes.refused(number));
+                engine().propose(pack, () -> refused(number));
             } else {
                 ByteBuffer frame = Peers.newFrame(9 + packed.length)
                         .put(FrameKind.PACK)

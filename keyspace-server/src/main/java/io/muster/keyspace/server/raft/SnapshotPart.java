@@ -1,8 +1,6 @@
 package io.muster.keyspace.server.raft;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +36,29 @@ final class SnapshotPart {
         return new SnapshotPart(number, count, null, bytes);
     }
 
-    /// Where the part comes from; null for one that was received and is not saved yet.
+    int number() {
+        return number;
+    }
+
+    /// How many parts the snapshot has.
+    int count() {
+        return count;
+    }
+
+    /// Where the part comes from; null for one that was received and is not written yet.
     @Nullable
     SnapshotSource source() {
         return source;
     }
 
+    /// The bytes of a part that was received and is not on its way to a file yet; null otherwise.
+    byte @Nullable [] received() {
+        return received;
+    }
+
     /// From now on a part that was received is read from there.
-    void savedIn(SnapshotSource saved) {
-        source = saved;
+    void writtenTo(SnapshotSource file) {
+        source = file;
         received = null;
     }
 
@@ -55,22 +67,5 @@ final class SnapshotPart {
         byte[] bytes = received;
         SnapshotSource from = source;
         return bytes != null || from == null ? bytes : from.part(number, count);
-    }
-
-    /// The snapshot that the parts make, all of which must have their bytes.
-    static byte[] join(List<SnapshotPart> parts) throws IOException {
-        List<byte[]> all = new ArrayList<>();
-        int length = 0;
-        for (SnapshotPart part : parts) {
-            byte[] bytes = part.bytes();
-            if (bytes == null) {
-                throw new IOException("part " + part.number + " of " + part.count + " of a snapshot is not there yet");
-            }
-            all.add(bytes);
-            length = Math.addExact(length, bytes.length);
-        }
-        ByteBuffer joined = ByteBuffer.allocate(length);
-        all.forEach(joined::put);
-        return joined.array();
     }
 }

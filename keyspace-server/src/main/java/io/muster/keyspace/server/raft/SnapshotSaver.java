@@ -1,15 +1,17 @@
 package io.muster.keyspace.server.raft;
 
+import io.muster.keyspace.server.log.OutOfSpace;
 import io.muster.keyspace.server.log.Snapshot;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.SnapshotMeta;
 import io.muster.keyspace.server.log.Storage;
-import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,13 @@ final class SnapshotSaver implements AutoCloseable {
     private volatile long lastBytes;
     private volatile boolean closed;
 
+    // The newest that is not saved; whatever was before it need not be.
+    private final AtomicReference<@Nullable Waiting> waiting = new AtomicReference<>();
+    private final AtomicBoolean unsaved = new AtomicBoolean();
+    private boolean told;
+
+    private record Waiting(SnapshotMeta meta, SnapshotSource source) {}
+
     SnapshotSaver(Storage storage, Consumer<Throwable> halt) {
         this.storage = storage;
         this.halt = halt;
@@ -37,24 +46,55 @@ final class SnapshotSaver implements AutoCloseable {
         return lastBytes;
     }
 
-    /// Saves a snapshot of the state here, soon.
+    /// Saves a snapshot of the state here, soon. When there is no space for it, the log and the snapshots before are
+    /// kept, and [#retry] tries again.
     void save(SnapshotMeta meta, SnapshotSource source) {
-        thread.execute(() -> {
-            try {
-                Supplier<byte[]> image = source.image();
-                if (image != null && !closed) {
-                    source.savedAs(write(meta, image.get()));
-                }
-            } catch (Throwable fault) {
-                halt.accept(fault);
-            }
-        });
+        waiting.set(new Waiting(meta, source));
+        thread.execute(this::saveNewest);
     }
 
-    /// Saves a snapshot that came from another member; durable when this returns.
-    void saveReceived(SnapshotMeta meta, List<SnapshotPart> parts) throws IOException {
-        SnapshotSource source = SnapshotSource.of(write(meta, SnapshotPart.join(parts)));
-        parts.forEach(part -> part.savedIn(source));
+    /// Saves what could not be saved before, if there seems to be space now.
+    void retry() {
+        if (unsaved.getAndSet(false) && !closed) {
+            thread.execute(this::saveNewest);
+        }
+    }
+
+    private void saveNewest() {
+        Waiting next = waiting.get();
+        SnapshotContent image = next == null ? null : next.source.image();
+        if (next == null || image == null || closed) {
+            return;
+        }
+        try {
+            // One that will not fit shall not take from the log what is left until that is certain.
+            if (storage.freeSpace().measure() < storage.wantedBytes()) {
+                later("there is too little space for it and the log");
+                return;
+            }
+            Snapshot saved = storage.save(next.meta, image);
+            lastBytes = saved.length();
+            next.source.savedAs(saved);
+            waiting.compareAndSet(next, null);
+            told = false;
+        } catch (OutOfSpace e) {
+            later(e.getMessage());
+        } catch (Throwable fault) {
+            halt.accept(fault);
+        }
+    }
+
+    private void later(@Nullable String reason) {
+        unsaved.set(true);
+        if (!told) {
+            told = true;
+            LOG.warn("a snapshot is not saved until there is space; the log is kept meanwhile: {}", reason);
+        }
+    }
+
+    /// Another member's snapshot was saved.
+    void received(Snapshot saved) {
+        lastBytes = saved.length();
     }
 
     /// Waits for the one that is being saved, and saves none after it.
@@ -70,10 +110,5 @@ final class SnapshotSaver implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Snapshot write(SnapshotMeta meta, byte[] state) throws IOException {
-        lastBytes = state.length;
-        return storage.save(meta, state);
     }
 }

@@ -1,21 +1,21 @@
 package io.muster.keyspace.server.raft;
 
 import io.muster.keyspace.server.log.Snapshot;
+import io.muster.keyspace.server.log.SnapshotContent;
 import java.io.IOException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where the bytes of a snapshot come from: an immutable image of the state until it is saved, a file from then on.
 final class SnapshotSource {
-    private volatile @Nullable Supplier<byte[]> image;
+    private volatile @Nullable SnapshotContent image;
     private volatile @Nullable Snapshot saved;
 
-    private SnapshotSource(@Nullable Supplier<byte[]> image, @Nullable Snapshot saved) {
+    private SnapshotSource(@Nullable SnapshotContent image, @Nullable Snapshot saved) {
         this.image = image;
         this.saved = saved;
     }
 
-    static SnapshotSource of(Supplier<byte[]> image) {
+    static SnapshotSource of(SnapshotContent image) {
         return new SnapshotSource(image, null);
     }
 
@@ -23,10 +23,21 @@ final class SnapshotSource {
         return new SnapshotSource(null, saved);
     }
 
+    /// One that is still coming in from another member.
+    static SnapshotSource incoming() {
+        return new SnapshotSource(null, null);
+    }
+
     /// What is to be saved; null when it is already.
     @Nullable
-    Supplier<byte[]> image() {
+    SnapshotContent image() {
         return image;
+    }
+
+    /// The file; null while it is not saved.
+    @Nullable
+    Snapshot saved() {
+        return saved;
     }
 
     void savedAs(Snapshot snapshot) {

@@ -126,6 +126,23 @@ final class WriteQueue {
         }
     }
 
+    /// A pack was not taken, for certain, and shall not be sent again.
+    void failed(long number, Failure failure) {
+        WaitingPack pack;
+        lock.lock();
+        try {
+            pack = sent.remove(number);
+            if (pack == null) {
+                return;
+            }
+            landed(pack);
+            waitingBytes -= pack.bytes();
+        } finally {
+            lock.unlock();
+        }
+        pack.fail(failure);
+    }
+
     /// There may be another leader: packs on their way to the last one need not be waited for.
     void leaderChanged() {
         lock.lock();

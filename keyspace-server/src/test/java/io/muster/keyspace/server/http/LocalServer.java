@@ -8,6 +8,7 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.server.AppendStats;
+import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
 import io.muster.keyspace.store.Counts;
@@ -33,6 +34,7 @@ final class LocalServer implements AutoCloseable, ServedMember {
     private final String url;
     private final ClientApi api;
     private volatile long leaderId = ID;
+    private volatile DiskReport disk = new DiskReport(Duration.ZERO, 1L << 40, null);
 
     private LocalServer(ManualClock clock, ClientSettings settings) throws IOException {
         this.clock = clock;
@@ -94,6 +96,16 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public Keyspace keyspace() {
         return keyspace;
+    }
+
+    /// From now on the disk is like that.
+    void serveFrom(DiskReport report) {
+        disk = report;
+    }
+
+    @Override
+    public DiskReport disk() {
+        return disk;
     }
 
     @Override

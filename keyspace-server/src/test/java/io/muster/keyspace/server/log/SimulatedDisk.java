@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/// A disk that can lose, at a crash, whatever was not forced: any of the sectors written, and any of the last changes
-/// of names.
-final class SimulatedDisk implements Disk {
+/// A disk that can lose, at a crash, whatever was not forced: any of the sectors written, and any of the changes of
+/// names.
+public final class SimulatedDisk implements Disk {
     private static final int SECTOR = 512;
 
     private final Map<Path, Blocks> names = new TreeMap<>();
@@ -22,15 +22,20 @@ final class SimulatedDisk implements Disk {
     private final AtomicInteger forcesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     /// Loses power right before something is forced for the n-th time from now.
-    void losePowerAtForce(int nth) {
+    public void losePowerAtForce(int nth) {
         forcesLeft.set(nth);
     }
 
     /// Goes down and comes up again with what it may have kept.
-    synchronized void crash(RandomGenerator random) {
+    public synchronized void crash(RandomGenerator random) {
         forcesLeft.set(Integer.MAX_VALUE);
-        int kept = random.nextInt(unforcedNames.size() + 1);
-        unforcedNames.subList(0, kept).forEach(Runnable::run);
+        // Some file systems keep changes of names in their order, some do not.
+        if (random.nextBoolean()) {
+            int kept = random.nextInt(unforcedNames.size() + 1);
+            unforcedNames.subList(0, kept).forEach(Runnable::run);
+        } else {
+            unforcedNames.stream().filter(_ -> random.nextBoolean()).forEach(Runnable::run);
+        }
         unforcedNames.clear();
         names.clear();
         names.putAll(durableNames);
@@ -43,6 +48,11 @@ final class SimulatedDisk implements Disk {
                 .filter(file -> directory.equals(file.getParent()))
                 .map(file -> file.getFileName().toString())
                 .toList();
+    }
+
+    @Override
+    public long usableSpace(Path directory) {
+        return Long.MAX_VALUE;
     }
 
     @Override

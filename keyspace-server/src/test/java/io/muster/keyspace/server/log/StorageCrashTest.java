@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Lets a machine crash again and again at moments of chance, and looks whether the log remembers everything that it
 /// had said it would keep, and nothing that never was.
 class StorageCrashTest {
-    private static final long RUNS = Long.getLong("log.crash.runs", 60);
+    private static final long RUNS = Long.getLong("crash.seeds", 1000);
     private static final int CRASHES = 8;
     private static final int STEPS = 40;
 
@@ -57,8 +57,8 @@ class StorageCrashTest {
     @Test
     void nothingThatWasForcedIsLostAndNothingElseAppears() throws IOException {
         for (long run = 0; run < RUNS; run++) {
-            long seed = Long.getLong("log.crash.seed", run);
-            crashAgainAndAgain(seed, root.resolve("run-" + run));
+            long seed = Long.getLong("crash.seed", run);
+            crashAgainAndAgain(seed, root);
         }
     }
 
@@ -72,7 +72,7 @@ class StorageCrashTest {
         for (int crash = 0; crash < CRASHES; crash++) {
             disk.losePowerAtForce(random.nextInt(60));
             try (DataDir dataDir = DataDir.open(dir, null, identity);
-                    Storage storage = Storage.open(dataDir, disk, new SegmentSizes(4096, 16384))) {
+                    Storage storage = Storage.open(dataDir, disk, new SegmentSizes(4096, 16384), new Retention(2, 1))) {
                 State found = recovered(storage);
                 List<State> candidates = possible.stream()
                         .map(state -> state.from(found.snapshot()))
@@ -110,7 +110,8 @@ class StorageCrashTest {
                     if (now.last() > now.snapshot()) {
                         long index = now.snapshot() + 1 + random.nextLong(now.last() - now.snapshot());
                         SnapshotMeta.Group group = new SnapshotMeta.Group(0, List.of(7L), List.of(7L));
-                        storage.save(new SnapshotMeta(index, 1, group), new byte[random.nextInt(3000)]);
+                        byte[] state = new byte[random.nextInt(3000)];
+                        storage.save(new SnapshotMeta(index, 1, group), out -> out.write(state));
                         now = now.from(index);
                         possible.clear();
                         possible.add(now);

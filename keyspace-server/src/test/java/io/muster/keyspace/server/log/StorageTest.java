@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.FaultyDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StorageTest {
     private static final MemberInfo SELF = new MemberInfo(7, "m7", List.of("http://127.0.0.1:2380"), List.of());
     private static final SegmentSizes SMALL = new SegmentSizes(4096, 8192);
+
+    private static final Retention FEW = new Retention(2, 1);
 
     @TempDir
     private Path root;
@@ -152,7 +155,7 @@ class StorageTest {
                 append(storage, i, i);
                 storage.log().flush();
                 if (i % 300 == 0) {
-                    storage.save(snapshotAt(i), text("state " + i));
+                    save(storage, i);
                 }
             }
         }
@@ -173,7 +176,7 @@ class StorageTest {
                 append(storage, i, i);
                 storage.log().flush();
                 if (i % 2 == 0) {
-                    storage.save(snapshotAt(i), text("state " + i));
+                    save(storage, i);
                 }
             }
         }
@@ -187,10 +190,30 @@ class StorageTest {
     }
 
     @Test
+    void aSnapshotThatDoesNotFitLeavesEverythingAsItWas() throws IOException {
+        FaultyDisk.Faults faults = new FaultyDisk.Faults();
+        try (Storage storage = Storage.open(dataDir("", null, 7), new FaultyDisk(faults), SMALL, FEW)) {
+            append(storage, 1, 3);
+            storage.log().flush();
+            save(storage, 2);
+            faults.space.set(100_000);
+            assertThrows(OutOfSpace.class, () -> storage.save(snapshotAt(3), out -> out.write(new byte[1 << 20])));
+            faults.space.set(Long.MAX_VALUE);
+            append(storage, 4, 4);
+            storage.log().flush();
+        }
+        assertEquals(1, files("snap").size());
+        try (Storage storage = open()) {
+            assertEquals(2, storage.recovered().snapshot().orElseThrow().meta().index());
+            assertEquals(List.of("e3", "e4"), texts(storage));
+        }
+    }
+
+    @Test
     void aReceivedSnapshotTakesThePlaceOfWhatItCovers() throws IOException {
         try (Storage storage = open()) {
             append(storage, 1, 3);
-            storage.save(snapshotAt(100), text("state 100"));
+            save(storage, 100);
             storage.log().append(new LogRecord.Replaced(100, 1));
             append(storage, 101, 102);
             storage.log().flush();
@@ -207,7 +230,7 @@ class StorageTest {
         try (Storage storage = open()) {
             append(storage, 1, 3);
             storage.log().flush();
-            storage.save(snapshotAt(100), text("state 100"));
+            save(storage, 100);
         }
         try (Storage storage = open()) {
             append(storage, 101, 101);
@@ -228,7 +251,7 @@ class StorageTest {
 
     private static Storage open(DataDir dataDir) {
         try {
-            return Storage.open(dataDir, new FileDisk(), SMALL);
+            return Storage.open(dataDir, new FileDisk(), SMALL, FEW);
         } catch (UnusableDataDir e) {
             dataDir.close();
             throw e;
@@ -238,6 +261,10 @@ class StorageTest {
     private DataDir dataDir(String name, @Nullable Path wal, long id) {
         MemberInfo self = new MemberInfo(id, "m" + id, SELF.peerUrls(), List.of());
         return DataDir.open(root.resolve(name), wal, new Identity(0xC1, id, List.of(self)));
+    }
+
+    private static void save(Storage storage, long index) throws IOException {
+        storage.save(snapshotAt(index), out -> out.write(text("state " + index)));
     }
 
     private static void append(Storage storage, int from, int to) throws IOException {

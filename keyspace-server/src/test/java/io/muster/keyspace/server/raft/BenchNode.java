@@ -11,6 +11,7 @@ import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.RaftGroupMembersView;
 import io.microraft.model.log.SnapshotEntry;
 import io.microraft.model.message.RaftMessage;
+import io.microraft.persistence.RaftStore;
 import io.microraft.persistence.RestoredRaftState;
 import io.microraft.statemachine.StateMachine;
 import io.microraft.transport.Transport;
@@ -41,6 +42,10 @@ final class BenchNode {
     final RaftNodeImpl node;
 
     private BenchNode(RaftNode.RaftNodeBuilder builder) {
+        this(builder, new Forgetful());
+    }
+
+    private BenchNode(RaftNode.RaftNodeBuilder builder, StateMachine machine) {
         node = (RaftNodeImpl) builder.setGroupId(MessageKind.GROUP)
                 .setConfig(RaftConfig.newBuilder()
                         .setTransferSnapshotsFromFollowersEnabled(false)
@@ -48,7 +53,7 @@ final class BenchNode {
                 .setExecutor(tasks)
                 .setClock(clock)
                 .setTransport(new Notes())
-                .setStateMachine(new Forgetful())
+                .setStateMachine(machine)
                 .build();
         var _ = node.start();
         tasks.runAll();
@@ -57,8 +62,21 @@ final class BenchNode {
 
     /// One that has just been founded.
     static BenchNode founded() {
-        return new BenchNode(
-                RaftNode.newBuilder().setLocalEndpoint(SELF).setInitialGroupMembers(List.of(SELF, SECOND, THIRD)));
+        return new BenchNode(founders());
+    }
+
+    /// The same, with a state machine of the test's.
+    static BenchNode founded(StateMachine machine) {
+        return new BenchNode(founders(), machine);
+    }
+
+    /// The same, with a store of the test's.
+    static BenchNode founded(RaftStore store) {
+        return new BenchNode(founders().setStore(store));
+    }
+
+    private static RaftNode.RaftNodeBuilder founders() {
+        return RaftNode.newBuilder().setLocalEndpoint(SELF).setInitialGroupMembers(List.of(SELF, SECOND, THIRD));
     }
 
     /// One that comes back with a snapshot and the entries behind it, which nobody may have agreed on.
@@ -184,7 +202,7 @@ final class BenchNode {
         }
     }
 
-    private static final class Forgetful implements StateMachine {
+    static class Forgetful implements StateMachine {
         @Override
         public Object runOperation(long index, Object operation) {
             return operation;
