@@ -16,7 +16,7 @@ sealed interface Route {
     /// A page of the service itself, or nothing at all.
     record Page() implements Route {}
 
-    /// Too deep below a token.
+    /// Too deep below a token, or no path that anything could have.
     record Nowhere() implements Route {}
 
     /// The same path in its clean form.
@@ -36,6 +36,10 @@ sealed interface Route {
     String KEYS_PATH = "/v2/keys" + Token.REGISTRY.path() + "/";
 
     static Route of(RequestPath path) {
+        if (path.decoded().chars().anyMatch(c -> c < ' ')) {
+            // neither the registry nor a page can be asked for such a path
+            return new Nowhere();
+        }
         Matcher token = TOKEN_PATH.matcher(path.decoded());
         if (token.matches() && new RequestPath("/x" + token.group(2)).isClean()) {
             return below(new Token(token.group(1)), token.group(2));

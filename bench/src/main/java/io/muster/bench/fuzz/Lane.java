@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// A pair of servers that is given one script after the other. Several lanes wait for their expiries at the same time.
 /// Belongs to one thread.
 final class Lane {
-    private static final int REPEATED_MAX = 100;
+    private static final int ATTEMPTS_MAX = 20;
 
     private final Both<Server> servers;
     private final Consumer<List<Exchange>> heard;
@@ -30,7 +30,8 @@ final class Lane {
         if (index < 0) {
             index = Levelling.start(servers);
         }
-        for (String folder = prefix; ; folder += "-again") {
+        for (int attempt = 1; ; attempt++) {
+            String folder = attempt == 1 ? prefix : prefix + "-again-" + attempt;
             try {
                 Optional<Finding> finding = Replay.of(script, servers, folder, index, heard);
                 if (finding.isPresent()) {
@@ -43,7 +44,8 @@ final class Lane {
                 index = servers.reference().root().index();
                 return finding;
             } catch (TooSlow e) {
-                if (++repeated > REPEATED_MAX) {
+                repeated++;
+                if (attempt == ATTEMPTS_MAX) {
                     throw new IOException(e.getMessage() + "; try again when it is less busy", e);
                 }
                 index = Levelling.again(servers);

@@ -99,7 +99,12 @@ final class Replay implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Takes a while, so nothing may be about to expire.
     private Optional<Finding> endWatches() throws IOException, TooSlow {
+        Optional<Finding> unsettled = settle();
+        if (unsettled.isPresent()) {
+            return unsettled;
+        }
         while (!held.isEmpty()) {
             Held first = held.getFirst();
             Optional<Finding> finding = end(first);

@@ -2,6 +2,7 @@ package io.muster.keyspace.server.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.server.Dialect;
@@ -86,6 +87,9 @@ public final class ClientApi implements AutoCloseable {
         new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(
                 NotFoundResponse.class, (_, context) -> Routes.text(context, 404, "404 page not found\n"));
+        config.routes.exception(
+                HttpResponseException.class,
+                (e, context) -> Routes.message(context, e.getStatus(), String.valueOf(e.getMessage())));
         config.routes.exception(Exception.class, (e, context) -> {
             LOG.error("{} {} failed", context.method(), context.path(), e);
             Routes.message(context, 500, "Internal Server Error");

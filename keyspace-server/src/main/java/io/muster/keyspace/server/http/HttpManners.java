@@ -2,11 +2,14 @@ package io.muster.keyspace.server.http;
 
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
@@ -35,6 +38,8 @@ public final class HttpManners {
         config.http.generateEtags = false;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.router.ignoreTrailingSlashes = false;
+        config.routes.exception(IOException.class, HttpManners::answerBrokenBody);
+        config.routes.exception(HttpException.RuntimeException.class, HttpManners::answerBrokenBody);
         config.jetty.modifyHttpConfiguration(HttpManners::beLenient);
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(HttpManners::answerError);
@@ -67,6 +72,12 @@ public final class HttpManners {
             throw new UncheckedIOException("cannot listen on " + socket, e);
         }
         return connector;
+    }
+
+    /// The client's fault: its body ends early, or its chunks make no sense. Nothing behind it can be read.
+    private static void answerBrokenBody(Exception e, Context context) {
+        context.header("Connection", "close");
+        Routes.message(context, 400, e instanceof EOFException ? "unexpected EOF" : String.valueOf(e.getMessage()));
     }
 
     /// Answers what Jetty itself refuses, such as a request line that makes no sense.

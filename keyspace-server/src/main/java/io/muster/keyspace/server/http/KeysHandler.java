@@ -219,7 +219,9 @@ public final class KeysHandler implements AutoCloseable {
 
         @Override
         public void onFailure(Throwable cause) {
-            callback.failed(cause);
+            // a body that ends early, or chunks that make no sense: nothing behind it can be read
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            answers.outcome(new Failure(ErrorCode.INVALID_FORM, "unexpected EOF", 0), response, callback);
         }
     }
 }

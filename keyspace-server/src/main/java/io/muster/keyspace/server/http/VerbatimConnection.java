@@ -1,5 +1,7 @@
 package io.muster.keyspace.server.http;
 
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -57,18 +59,30 @@ final class VerbatimConnection extends HttpConnection {
         }
     }
 
-    /// Takes an empty `Host` for none, as the original does.
+    /// Takes an empty `Host` for none and refuses what can be none, as the original does. Whom a client
+    /// thought to reach means nothing here, so Jetty need not see any but plain names: it answers others
+    /// with 500.
     private final class Lenient extends HttpStreamOverHTTP1 {
+        private static final Pattern POSSIBLE = Pattern.compile("[A-Za-z0-9!$%&'()*+,.:;=\\[\\]_~-]*");
+        private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+(:\\d{1,4})?");
+        private static final HttpField ANY_HOST = new HttpField(HttpHeader.HOST, "localhost");
+
         Lenient(String method, String uri, HttpVersion version) {
             super(method, uri, version);
         }
 
         @Override
         public void parsedHeader(HttpField field) {
-            boolean blankHost = field.getHeader() == HttpHeader.HOST
-                    && (field.getValue() == null || field.getValue().isBlank());
-            if (!blankHost) {
+            if (field.getHeader() != HttpHeader.HOST) {
                 super.parsedHeader(field);
+                return;
+            }
+            String host = field.getValue() == null ? "" : field.getValue().strip();
+            if (!POSSIBLE.matcher(host).matches()) {
+                throw new HttpException.RuntimeException(400, "malformed Host header");
+            }
+            if (!host.isEmpty()) {
+                super.parsedHeader(PLAIN.matcher(host).matches() ? field : ANY_HOST);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.log;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,14 @@ final class RecordCodec {
     record Placed(LogRecord record, int batchStart, int end) {}
 
     private static @Nullable LogRecord parse(byte type, ByteBuffer payload) {
+        try {
+            return parsed(type, payload);
+        } catch (BufferUnderflowException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable LogRecord parsed(byte type, ByteBuffer payload) {
         return switch (type) {
             case HEAD -> {
                 int format = payload.getInt();

@@ -111,9 +111,10 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
         return false;
     }
 
+    // Grows with what has come, not with what is announced: who announces much need not send it.
     private void makeRoom(int size) {
-        if (buffer.capacity() < size) {
-            ByteBuffer larger = BufferUtil.allocateDirect(size);
+        if (buffer.capacity() < size && buffer.remaining() == buffer.capacity()) {
+            ByteBuffer larger = BufferUtil.allocateDirect(Math.min(size, 2 * buffer.capacity()));
             BufferUtil.append(larger, buffer);
             buffer = larger;
         }

@@ -7,6 +7,7 @@ import static io.muster.keyspace.server.raft.BenchNode.THIRD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.RaftGroupMembersView;
@@ -14,11 +15,13 @@ import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.RaftMessage;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Key;
+import io.muster.keyspace.fixture.Mutator;
 import io.muster.keyspace.wire.EntryCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -44,6 +47,25 @@ class MessageTest {
         ByteBuffer frame = frame(message);
         ByteBuffer cut = frame.slice(5, frame.limit() - 6);
         assertThrows(IllegalArgumentException.class, () -> MessageReader.decode(2, cut));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void spoiltBytesAreAMessageOrNone(RaftMessage message) throws IOException {
+        ByteBuffer frame = frame(message);
+        byte[] sound = new byte[frame.limit() - 5];
+        frame.get(5, sound);
+        Mutator mutator = new Mutator(sound.length);
+        for (int round = 0; round < Mutator.rounds(2_000); round++) {
+            byte[] spoilt = mutator.spoil(sound);
+            try {
+                MessageReader.decode(2, ByteBuffer.wrap(spoilt));
+            } catch (IllegalArgumentException e) {
+                // as declared
+            } catch (RuntimeException e) {
+                fail("round " + round + ": " + HexFormat.of().formatHex(spoilt), e);
+            }
+        }
     }
 
     @Test
