@@ -29,7 +29,7 @@ class ChaosIT {
 
     @Test
     void localReadsInPlaceOfQuorumReadsAreNoticed() {
-        Command chaos = chaos("--seed=1", "--minutes=0", "--only=leader-alone", "--plant=stale-reads");
+        Command chaos = chaos("--seed=1", "--minutes=1", "--only=leader-alone", "--plant=stale-reads");
 
         assertEquals(1, chaos.exitCode(), chaos.output() + chaos.errors());
         assertTrue(chaos.output().contains("VIOLATION: no order explains "), chaos.output());
