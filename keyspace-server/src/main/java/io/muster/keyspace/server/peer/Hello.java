@@ -3,7 +3,8 @@ package io.muster.keyspace.server.peer;
 import java.nio.ByteBuffer;
 
 /// The first bytes on a link, from the member that opened it: who it is, and whom it means to reach. Answered by one
-/// byte, 0 for welcome; else it is 1, and a two-byte length and the reason as text follow.
+/// byte, 0 for welcome, after which only acknowledgements come ([Echo]); else it is 1, and a two-byte length and the
+/// reason as text follow.
 record Hello(int format, long clusterId, long from, long to) {
     /// What no HTTP request begins with.
     static final long MAGIC = 0x4d55_5354_4552_0d0aL; // "MUSTER\r\n"

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +20,15 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
     private static final Logger LOG = LoggerFactory.getLogger(InboundLink.class);
     private static final int USUAL_BUFFER = 1 << 16;
     private static final int LARGEST_FRAME = 1 << 29;
+    private static final long PAUSE_NANOS = Echo.PAUSE.toNanos();
 
     private final LinkAcceptor acceptor;
     private final Callback readable = new WhenReadable();
+    private final AtomicBoolean answering = new AtomicBoolean();
     private ByteBuffer buffer = BufferUtil.allocateDirect(USUAL_BUFFER);
     private @Nullable Hello hello;
+    private boolean speaks;
+    private long acknowledgedAt;
 
     InboundLink(EndPoint endPoint, Executor executor, LinkAcceptor acceptor) {
         super(endPoint, executor);
@@ -43,6 +49,15 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
     }
 
     @Override
+    public void onClose(@Nullable Throwable cause) {
+        super.onClose(cause);
+        Hello from = hello;
+        if (from != null) {
+            acceptor.ended(from.from(), this);
+        }
+    }
+
+    @Override
     public void onFillable() {
         try {
             while (consume()) {
@@ -55,6 +70,7 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
                     fillInterested(readable);
                     return;
                 }
+                acknowledge();
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn("peer link from {} closed: {}", peer(), e.toString());
@@ -86,6 +102,10 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
             }
             int start = buffer.position() + 4;
             buffer.position(start + length);
+            if (!speaks) {
+                speaks = true;
+                acceptor.speaks(from.from(), this);
+            }
             acceptor.received(from.from(), buffer.slice(start, length));
         }
         if (!buffer.hasRemaining() && buffer.capacity() > 16 * USUAL_BUFFER) {
@@ -97,7 +117,8 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
     private boolean welcome(Hello from) {
         String objection = acceptor.objection(from);
         if (objection.isEmpty()) {
-            getEndPoint().write(Callback.NOOP, ByteBuffer.wrap(new byte[] {0}));
+            acknowledgedAt = System.nanoTime();
+            answer(new byte[] {0, Echo.ACKNOWLEDGEMENT});
             return true;
         }
         LOG.warn("peer link refused peer={} reason=\"it {}\"", peer(), objection);
@@ -109,6 +130,25 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
                 .flip();
         getEndPoint().write(Callback.from(this::close), answer);
         return false;
+    }
+
+    // For bytes, not for frames: of a large one it takes long until all has come.
+    private void acknowledge() {
+        long now = System.nanoTime();
+        if (hello != null && now - acknowledgedAt >= PAUSE_NANOS) {
+            acknowledgedAt = now;
+            answer(new byte[] {Echo.ACKNOWLEDGEMENT});
+        }
+    }
+
+    // Left out while the one before has not gone: it says the same.
+    private void answer(byte[] bytes) {
+        if (answering.compareAndSet(false, true)) {
+            getEndPoint()
+                    .write(
+                            Callback.from(Invocable.InvocationType.NON_BLOCKING, () -> answering.set(false)),
+                            ByteBuffer.wrap(bytes));
+        }
     }
 
     // Grows with what has come, not with what is announced: who announces much need not send it.

@@ -1,6 +1,8 @@
 package io.muster.keyspace.server.peer;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
@@ -10,6 +12,7 @@ import org.eclipse.jetty.server.Connector;
 /// Tells by its first bytes whether a new connection on the peer port is a link, and takes it over if it is.
 final class LinkAcceptor extends AbstractConnectionFactory implements ConnectionFactory.Detecting {
     private final Peers peers;
+    private final Map<Long, InboundLink> speaking = new ConcurrentHashMap<>();
 
     LinkAcceptor(Peers peers) {
         super("muster-link");
@@ -34,6 +37,19 @@ final class LinkAcceptor extends AbstractConnectionFactory implements Connection
 
     String objection(Hello hello) {
         return peers.objection(hello);
+    }
+
+    /// The first frame has come on a link. The one that the same member spoke on before is closed: if that member could
+    /// not say that it gave it up, nobody ever will.
+    void speaks(long from, InboundLink link) {
+        InboundLink before = speaking.put(from, link);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    void ended(long from, InboundLink link) {
+        speaking.remove(from, link);
     }
 
     void received(long from, ByteBuffer frame) {

@@ -13,9 +13,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,31 +28,40 @@ import org.slf4j.LoggerFactory;
 /// The connection on which this member sends to one other. It is opened again whenever it breaks.
 ///
 /// A sender writes to the socket itself, which saves a switch of threads for each frame; the link's own thread
-/// connects, writes what the socket would not take at once, and notices when the other side goes away. A frame is sent
-/// at most once: what was waiting when a connection broke is dropped, and Raft asks again.
+/// connects, writes what the socket would not take at once, and notices when the other side goes away, or when it has
+/// not acknowledged anything for too long ([Echo]). A frame is sent at most once: what was waiting when a connection
+/// broke is dropped, and Raft asks again.
 final class OutboundLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundLink.class);
     private static final int WAITING_BYTES_MAX = 64 << 20;
+    // Room for one repetition by TCP, which comes after a second; the third would take until the seventh.
     private static final int CONNECT_TIMEOUT_MILLIS = 2000;
     private static final int HELLO_TIMEOUT_MILLIS = 5000;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 500;
+    private static final long LOOK_MILLIS = 500;
 
     private final Hello hello;
     private final Supplier<List<String>> peerUrls;
+    private final Duration patience;
     private final Selector selector;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
     private long waitingBytes;
     private @Nullable SocketChannel channel;
+    private Echo echo;
     private volatile boolean connected;
     private volatile boolean closed;
-    private String lastFault = "";
+    private final Set<String> faults = new HashSet<>();
 
-    OutboundLink(Hello hello, Supplier<List<String>> peerUrls) throws IOException {
+    /// @param peerUrls where to connect to, asked each time
+    /// @param patience after how long without an awaited acknowledgement to connect again
+    OutboundLink(Hello hello, Supplier<List<String>> peerUrls, Duration patience) throws IOException {
         this.hello = hello;
         this.peerUrls = peerUrls;
+        this.patience = patience;
+        this.echo = new Echo(patience);
         this.selector = Selector.open();
         this.thread = Thread.ofPlatform()
                 .name("peer-" + Long.toHexString(hello.to()))
@@ -75,6 +87,7 @@ final class OutboundLink implements AutoCloseable {
             }
             if (waiting.isEmpty()) {
                 to.write(frame);
+                echo.sent(System.nanoTime());
             }
             if (frame.hasRemaining()) {
                 waiting.add(frame);
@@ -143,12 +156,18 @@ final class OutboundLink implements AutoCloseable {
             dialled.configureBlocking(false);
             SelectionKey key = dialled.register(selector, SelectionKey.OP_READ);
             up(url, dialled);
-            ByteBuffer ignored = ByteBuffer.allocate(64);
+            ByteBuffer answers = ByteBuffer.allocate(64);
             while (!closed) {
-                selector.select();
+                selector.select(LOOK_MILLIS);
                 selector.selectedKeys().clear();
-                if (key.isReadable() && dialled.read(ignored.clear()) < 0) {
+                int count = key.isReadable() ? dialled.read(answers.clear()) : 0;
+                if (count < 0) {
                     throw new EOFException("it closed the connection");
+                }
+                if (isDeaf(count > 0)) {
+                    // What is still under way must not come after what is sent next.
+                    dialled.setOption(StandardSocketOptions.SO_LINGER, 0);
+                    throw new IOException("it has acknowledged nothing for " + patience.toMillis() + " ms");
                 }
                 key.interestOps(
                         writeWaiting(dialled) ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
@@ -158,12 +177,26 @@ final class OutboundLink implements AutoCloseable {
         }
     }
 
+    private boolean isDeaf(boolean heard) {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            if (heard) {
+                echo.heard(now);
+            }
+            return echo.isMissing(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     // Whether nothing is left.
     private boolean writeWaiting(SocketChannel to) throws IOException {
         lock.lock();
         try {
             for (ByteBuffer next = waiting.peek(); next != null; next = waiting.peek()) {
                 waitingBytes -= to.write(next);
+                echo.sent(System.nanoTime());
                 if (next.hasRemaining()) {
                     return false;
                 }
@@ -212,11 +245,12 @@ final class OutboundLink implements AutoCloseable {
         lock.lock();
         try {
             channel = dialled;
+            echo = new Echo(patience);
             connected = true;
         } finally {
             lock.unlock();
         }
-        lastFault = "";
+        faults.clear();
         LOG.info("peer link up peer={} url={}", Long.toHexString(hello.to()), url);
     }
 
@@ -231,8 +265,7 @@ final class OutboundLink implements AutoCloseable {
             lock.unlock();
         }
         String message = String.valueOf(fault.getMessage());
-        if (!closed && !message.equals(lastFault)) {
-            lastFault = message;
+        if (!closed && faults.add(message)) {
             LOG.warn("peer link down peer={} reason=\"{}\"", Long.toHexString(hello.to()), message);
         }
     }

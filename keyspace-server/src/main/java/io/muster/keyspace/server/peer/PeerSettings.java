@@ -2,6 +2,7 @@ package io.muster.keyspace.server.peer;
 
 import io.muster.keyspace.MemberInfo;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,9 +11,23 @@ import java.util.function.Supplier;
 /// @param listen none for a lone member
 /// @param members the cluster as this member knows it, asked each time: for the peer HTTP API, and for where to reach
 ///     whom
+/// @param election the election timeout: the longest silence that is nobody's fault
 public record PeerSettings(
-        long clusterId, long selfId, List<InetSocketAddress> listen, Supplier<List<MemberInfo>> members) {
+        long clusterId,
+        long selfId,
+        List<InetSocketAddress> listen,
+        Supplier<List<MemberInfo>> members,
+        Duration election) {
+    // A member that pauses for less, to collect garbage say, keeps its links.
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
+
     public PeerSettings {
         listen = List.copyOf(listen);
+    }
+
+    /// For how long a peer may acknowledge nothing of what it is sent before its link counts as broken. No less than
+    /// the election timeout, because that is chosen so that every answer comes within it, on long lines too.
+    Duration patience() {
+        return election.compareTo(LEAST_PATIENCE) > 0 ? election : LEAST_PATIENCE;
     }
 }

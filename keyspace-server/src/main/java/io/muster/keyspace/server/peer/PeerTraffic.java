@@ -1,11 +1,13 @@
 package io.muster.keyspace.server.peer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Counts the bytes of the frames that go to and come from each peer, under etcd's names. May be used from any thread.
+/// Tells which peers can be sent to, and counts the bytes of the frames that go to and come from each, under etcd's
+/// names. May be used from any thread.
 final class PeerTraffic {
     private final MeterRegistry meters;
     private final Map<Long, Counter> sent = new ConcurrentHashMap<>();
@@ -13,6 +15,14 @@ final class PeerTraffic {
 
     PeerTraffic(MeterRegistry meters) {
         this.meters = meters;
+    }
+
+    void reach(long self, long peer, OutboundLink link) {
+        Gauge.builder("etcd_network_active_peers", link, to -> to.isConnected() ? 1 : 0)
+                .description("Whether there is a connection on which to send to a peer.")
+                .tag("Local", Long.toHexString(self))
+                .tag("Remote", Long.toHexString(peer))
+                .register(meters);
     }
 
     void sent(long to, int bytes) {

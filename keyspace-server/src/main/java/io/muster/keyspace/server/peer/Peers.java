@@ -43,6 +43,7 @@ public final class Peers implements AutoCloseable {
         this.listener = settings.listen().isEmpty()
                 ? null
                 : PeerListener.open(settings.listen(), new LinkAcceptor(this), new PeerHttp(settings));
+        links.forEach((peer, link) -> traffic.reach(settings.selfId(), peer, link));
         links.values().forEach(OutboundLink::start);
     }
 
@@ -97,7 +98,7 @@ public final class Peers implements AutoCloseable {
 
     private OutboundLink linkTo(long id) throws IOException {
         Hello hello = new Hello(Hello.FORMAT, settings.clusterId(), settings.selfId(), id);
-        return new OutboundLink(hello, () -> peerUrls(id));
+        return new OutboundLink(hello, () -> peerUrls(id), settings.patience());
     }
 
     private List<String> peerUrls(long id) {

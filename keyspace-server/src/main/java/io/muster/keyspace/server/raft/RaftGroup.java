@@ -76,7 +76,8 @@ public final class RaftGroup implements AutoCloseable {
                 settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
         this.expiry = new ExpiryTimer(
                 store, keyspace, settings.clock(), () -> engine.status().role() == Role.LEADER);
-        PeerSettings peerSettings = new PeerSettings(settings.clusterId(), self, settings.peerListen(), this::members);
+        PeerSettings peerSettings =
+                new PeerSettings(settings.clusterId(), self, settings.peerListen(), this::members, election);
         this.peers = new Peers(peerSettings, filter, this::receive, meters);
         engine.start().join();
         engine.repeat(this::tick, TICK);

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class HostileLinksTest {
                 assertEquals(Optional.empty(), HostileClient.serverFault(heard), about);
                 assertFalse(errors.hasStackTrace(), () -> about + "\n" + errors.text());
             }
-            assertEquals("\0", client.exchange(hello()));
+            assertEquals("\0\6", client.exchange(hello()));
         }
     }
 
@@ -65,7 +66,7 @@ class HostileLinksTest {
                 new MemberInfo(2, "b", List.of("http://127.0.0.1:1"), List.of()));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
         return new Peers(
-                new PeerSettings(CLUSTER, 1, List.of(address), () -> members),
+                new PeerSettings(CLUSTER, 1, List.of(address), () -> members, Duration.ofSeconds(1)),
                 FrameFilter.ALL_PASS,
                 HostileLinksTest::hear,
                 new CompositeMeterRegistry());

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -135,7 +136,8 @@ class PeersTest {
     }
 
     private Peers peers(int member) {
-        PeerSettings settings = new PeerSettings(CLUSTER, id(member), List.of(address(member)), () -> members);
+        PeerSettings settings =
+                new PeerSettings(CLUSTER, id(member), List.of(address(member)), () -> members, Duration.ofSeconds(1));
         return new Peers(
                 settings,
                 FrameFilter.ALL_PASS,
