@@ -29,9 +29,12 @@ final class Deck {
         return faults;
     }
 
-    /// How long the next fault is left alone: in the first round long enough for many operations to meet it, later at
-    /// times about as long as an election takes, which is when a group is most easily confused.
-    Duration length() {
+    /// How long a fault is left alone: in the first round long enough for many operations to meet it, later at times
+    /// about as long as an election takes, which is when a group is most easily confused.
+    Duration length(Fault fault) {
+        if (fault instanceof Fault.LongCut) {
+            return Duration.ofMillis(random.nextLong(11_000, 20_000));
+        }
         boolean brief = rounds > 1 && random.nextInt(3) == 0;
         return Duration.ofMillis(brief ? random.nextLong(200, 2_000) : random.nextLong(3_000, 6_000));
     }
@@ -48,6 +51,7 @@ final class Deck {
                 new Fault.LeaderAlone(),
                 new Fault.Halves(pick()),
                 new Fault.OneWay(),
+                new Fault.LongCut(pick()),
                 delay(),
                 new Fault.FollowerWriteError(pick()),
                 new Fault.LeaderWriteError(),

@@ -94,6 +94,21 @@ sealed interface Fault {
         }
     }
 
+    /// A member loses all the others, for so long that nobody may wait for TCP to try again by itself.
+    record LongCut(int pick) implements Fault {
+        @Override
+        public String name() {
+            return "long-cut";
+        }
+
+        @Override
+        public boolean strike(Arena arena) {
+            ArenaMember member = arena.member(pick);
+            arena.network().cut(Link.between(List.of(member.number()), numbers(arena.others(member))));
+            return true;
+        }
+    }
+
     /// All that a member sends or gets is late.
     record Delay(int pick, Duration by) implements Fault {
         @Override

@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A network namespace for each member, joined by a bridge; packets are dropped by iptables inside the namespace they
-/// leave. Needs root, iproute2 and iptables. Nothing outside these namespaces and the bridge is changed.
+/// A network namespace for each member, joined by a bridge. Needs root and iproute2. Nothing outside these namespaces
+/// and the bridge is changed.
+///
+/// A cut is silent: the sender's namespace is given a wrong hardware address for the one it sends to, so packets leave
+/// as ever and are received by nobody. A rule that drops them where they leave would be felt: the kernel then knows
+/// that it has not sent, and tries again much sooner than over a broken cable.
 ///
 /// On the bridge there is one address for the harness, one for each member and one for the proxy before each member's
 /// peer port. All names carry the run's own name, and what runs left behind that were killed is swept away.
@@ -19,6 +23,7 @@ final class Namespaces implements Network {
     private static final int PEER_PORT = 2380;
     private static final int FIRST_MEMBER = 10;
     private static final int FIRST_PROXY = 100;
+    private static final String NOBODYS_HARDWARE_ADDRESS = "02:00:00:00:00:99";
 
     private final PeerProxy proxy = new PeerProxy();
     private final String run = PREFIX + ProcessHandle.current().pid();
@@ -35,7 +40,7 @@ final class Namespaces implements Network {
         String trial = PREFIX + ProcessHandle.current().pid() + "t";
         try {
             return SystemCommand.succeeds("ip", "netns", "add", trial)
-                    && SystemCommand.succeeds("ip", "netns", "exec", trial, "iptables", "-L", "OUTPUT");
+                    && SystemCommand.succeeds("ip", "netns", "exec", trial, "ip", "neigh");
         } finally {
             SystemCommand.succeeds("ip", "netns", "del", trial);
         }
@@ -92,7 +97,18 @@ final class Namespaces implements Network {
     public void cut(List<Link> links) {
         for (Link link : links) {
             String target = address(FIRST_PROXY + link.to());
-            runInside(link.from(), "iptables", "-A", "OUTPUT", "-d", target, "-j", "DROP");
+            runInside(
+                    link.from(),
+                    "ip",
+                    "neigh",
+                    "replace",
+                    target,
+                    "lladdr",
+                    NOBODYS_HARDWARE_ADDRESS,
+                    "nud",
+                    "permanent",
+                    "dev",
+                    inner(link.from()));
         }
     }
 
@@ -105,7 +121,7 @@ final class Namespaces implements Network {
     public void heal() {
         proxy.heal();
         for (int i = 0; i < size; i++) {
-            runInside(i, "iptables", "-F", "OUTPUT");
+            runInside(i, "ip", "neigh", "flush", "nud", "permanent", "dev", inner(i));
         }
     }
 
@@ -125,7 +141,7 @@ final class Namespaces implements Network {
         SystemCommand.run("ip", "link", "set", bridge(), "up");
         for (int i = 0; i < size; i++) {
             String outside = run + "v" + i;
-            String inside = run + "p" + i;
+            String inside = inner(i);
             SystemCommand.run("ip", "netns", "add", namespace(i));
             SystemCommand.run("ip", "link", "add", outside, "type", "veth", "peer", "name", inside);
             SystemCommand.run("ip", "link", "set", outside, "master", bridge(), "up");
@@ -145,6 +161,10 @@ final class Namespaces implements Network {
         List<String> whole = new ArrayList<>(inside(member));
         whole.addAll(List.of(command));
         SystemCommand.run(whole);
+    }
+
+    private String inner(int member) {
+        return run + "p" + member;
     }
 
     private String namespace(int member) {

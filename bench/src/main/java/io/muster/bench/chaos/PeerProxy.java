@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Who opened a connection is read off its first bytes: a peer link begins with a magic number of eight bytes, the
 /// format in four, and the ids of the cluster, the sender and the receiver in eight each. What does not begin so is
 /// passed on as it is. A link that is cut holds its bytes back until it is mended, as TCP does over a network that
-/// drops packets. Threads: one virtual one for each direction of a connection.
+/// drops packets; a connection made meanwhile is held back whole. Threads: one virtual one for each direction of a
+/// connection.
 final class PeerProxy implements AutoCloseable {
     private static final long MAGIC = 0x4d55_5354_4552_0d0aL;
     private static final int SENDER_AT = 20;

@@ -82,7 +82,7 @@ final class Run {
             for (Fault fault : deck.round()) {
                 boolean firstOfItsKind = kinds.add(fault.name());
                 if (firstOfItsKind || System.nanoTime() < end) {
-                    bring(fault, deck.length());
+                    bring(fault, deck.length(fault));
                 }
             }
         } while (System.nanoTime() < end);
