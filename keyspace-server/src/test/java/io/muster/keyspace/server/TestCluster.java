@@ -12,6 +12,8 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
+import io.muster.keyspace.server.log.Disk;
+import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.SegmentSizes;
 import io.muster.keyspace.store.Store;
@@ -35,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /// Real members in this process, on real sockets and real disks, that can be stopped, restarted and isolated.
 public final class TestCluster implements AutoCloseable {
@@ -47,6 +50,7 @@ public final class TestCluster implements AutoCloseable {
     private static final long MIN_FREE_BYTES = 1;
 
     private final Path root;
+    private final LongFunction<Disk> disks;
     private final int snapshotCount;
     private final List<MemberInfo> founders = new ArrayList<>();
     private final Map<Long, InetSocketAddress> addresses = new HashMap<>();
@@ -55,7 +59,8 @@ public final class TestCluster implements AutoCloseable {
     private final Map<Long, FaultyDisk.Faults> faults = new ConcurrentHashMap<>();
     private final List<String> halts = new CopyOnWriteArrayList<>();
 
-    private TestCluster(Path root, int size, int snapshotCount) {
+    private TestCluster(Path root, int size, int snapshotCount, LongFunction<Disk> disks) {
+        this.disks = disks;
         this.root = root;
         this.snapshotCount = snapshotCount;
         for (long id = 1; id <= size; id++) {
@@ -73,7 +78,12 @@ public final class TestCluster implements AutoCloseable {
 
     /// Starts members that take a snapshot whenever that many entries are applied.
     public static TestCluster start(Path root, int size, int snapshotCount) {
-        TestCluster cluster = new TestCluster(root, size, snapshotCount);
+        return startOn(root, size, snapshotCount, _ -> new FileDisk());
+    }
+
+    /// Starts members on disks of the test's.
+    static TestCluster startOn(Path root, int size, int snapshotCount, LongFunction<Disk> disks) {
+        TestCluster cluster = new TestCluster(root, size, snapshotCount, disks);
         cluster.ids().forEach(cluster::startMember);
         return cluster;
     }
@@ -103,6 +113,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public void startMember(long id) {
+        isolated.remove(id);
         running.put(id, Member.start(settings(id), ground(id), new CompositeMeterRegistry()));
     }
 
@@ -149,13 +160,16 @@ public final class TestCluster implements AutoCloseable {
         return faults.computeIfAbsent(id, _ -> new FaultyDisk.Faults());
     }
 
+    /// The running members that are neither isolated nor halted.
+    List<Long> reachable() {
+        return running.keySet().stream().filter(id -> !isolated.contains(id)).toList();
+    }
+
     /// Waits until the running members that are not isolated agree on a leader, and tells its id.
     public long awaitLeader() {
         long[] leader = new long[1];
         eventually("a leader", () -> {
-            List<Long> reachable = running.keySet().stream()
-                    .filter(id -> !isolated.contains(id))
-                    .toList();
+            List<Long> reachable = reachable();
             Set<Long> seen = new HashSet<>();
             reachable.forEach(id -> seen.add(member(id).status().leaderId()));
             leader[0] = seen.size() == 1 ? seen.iterator().next() : 0;
@@ -167,10 +181,7 @@ public final class TestCluster implements AutoCloseable {
     /// The id of some running member that does not lead.
     public long awaitFollower() {
         long leader = awaitLeader();
-        return running.keySet().stream()
-                .filter(id -> id != leader && !isolated.contains(id))
-                .findFirst()
-                .orElseThrow();
+        return reachable().stream().filter(id -> id != leader).findFirst().orElseThrow();
     }
 
     /// Writes through a member, and waits for the answer.
@@ -210,6 +221,16 @@ public final class TestCluster implements AutoCloseable {
         return List.copyOf(halts);
     }
 
+    /// Members that halted so far did so for a reason.
+    void forgetHalts() {
+        halts.clear();
+    }
+
+    /// Lets a moment pass between two steps of a load.
+    static void pause() {
+        LockSupport.parkNanos(1_000_000);
+    }
+
     @Override
     public void close() {
         isolated.clear();
@@ -221,10 +242,14 @@ public final class TestCluster implements AutoCloseable {
 
     private Member.Ground ground(long id) {
         return new Member.Ground(
-                new FaultyDisk(disk(id)),
+                new FaultyDisk(disks.apply(id), disk(id)),
                 new SegmentSizes(1 << 16, 1 << 18),
                 (from, to) -> !isolated.contains(from) && !isolated.contains(to),
-                halts::add);
+                line -> {
+                    // A process that has ended sends nothing any more.
+                    isolate(id);
+                    halts.add(line);
+                });
     }
 
     /// A port of the range that these tests may use.

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,14 +111,23 @@ final class MicroRaftEngine implements RaftEngine {
                     store.lookForRoom();
                 },
                 settings.heartbeat());
-        return node.start().handle((_, fault) -> {
-            if (fault != null) {
-                halt(fault);
-                throw new CompletionException(fault);
-            }
-            applyWhatIsCommitted();
-            return null;
-        });
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        // One task: once it is a candidate, which others may make of it at any moment, the engine applies nothing.
+        thread.submit(() -> thread.withoutQueueing(() -> {
+            var _ = node.start()
+                    .thenRun(this::applyWhatIsCommitted)
+                    .whenComplete((_, fault) -> startedWith(fault, started));
+        }));
+        return started;
+    }
+
+    private void startedWith(@Nullable Throwable fault, CompletableFuture<Void> started) {
+        if (fault == null) {
+            started.complete(null);
+        } else {
+            halt(Objects.requireNonNullElse(fault.getCause(), fault));
+            started.completeExceptionally(fault);
+        }
     }
 
     // The engine itself waits until a leader tells it how far the entries it came back with are agreed on.

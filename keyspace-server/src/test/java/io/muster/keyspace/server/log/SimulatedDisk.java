@@ -20,15 +20,23 @@ public final class SimulatedDisk implements Disk {
     private final List<Runnable> unforcedNames = new ArrayList<>();
     private final Map<Path, Blocks> durableNames = new TreeMap<>();
     private final AtomicInteger forcesLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private volatile boolean outage;
 
     /// Loses power right before something is forced for the n-th time from now.
     public void losePowerAtForce(int nth) {
         forcesLeft.set(nth);
     }
 
+    /// Loses power now: nothing can be changed any more.
+    public void losePower() {
+        losePowerAtForce(0);
+        outage = true;
+    }
+
     /// Goes down and comes up again with what it may have kept.
     public synchronized void crash(RandomGenerator random) {
         forcesLeft.set(Integer.MAX_VALUE);
+        outage = false;
         // Some file systems keep changes of names in their order, some do not.
         if (random.nextBoolean()) {
             int kept = random.nextInt(unforcedNames.size() + 1);
@@ -65,7 +73,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized OpenFile create(Path file, long size) {
+    public synchronized OpenFile create(Path file, long size) throws IOException {
+        checkPower();
         Blocks made = new Blocks((int) size);
         names.put(file, made);
         unforcedNames.add(() -> durableNames.put(file, made));
@@ -73,7 +82,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized void rename(Path from, Path to) {
+    public synchronized void rename(Path from, Path to) throws IOException {
+        checkPower();
         Blocks moved = names.remove(from);
         names.put(to, moved);
         unforcedNames.add(() -> {
@@ -83,7 +93,8 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public synchronized void delete(Path file) {
+    public synchronized void delete(Path file) throws IOException {
+        checkPower();
         names.remove(file);
         unforcedNames.add(() -> durableNames.remove(file));
     }
@@ -97,6 +108,13 @@ public final class SimulatedDisk implements Disk {
 
     private void countForce() throws IOException {
         if (forcesLeft.decrementAndGet() < 0) {
+            outage = true;
+        }
+        checkPower();
+    }
+
+    private void checkPower() throws IOException {
+        if (outage) {
             throw new IOException("power failure");
         }
     }
@@ -132,7 +150,8 @@ public final class SimulatedDisk implements Disk {
         }
 
         @Override
-        public synchronized void write(ByteBuffer from, long position) {
+        public synchronized void write(ByteBuffer from, long position) throws IOException {
+            checkPower();
             int end = (int) position + from.remaining();
             if (end > bytes.length) {
                 bytes = Arrays.copyOf(bytes, end);
@@ -141,7 +160,8 @@ public final class SimulatedDisk implements Disk {
         }
 
         @Override
-        public synchronized void clearFrom(long position) {
+        public synchronized void clearFrom(long position) throws IOException {
+            checkPower();
             Arrays.fill(bytes, (int) position, bytes.length, (byte) 0);
         }
 
