@@ -190,17 +190,20 @@ final class ConfigReader {
         }
     }
 
+    // In the original's words, which people look for.
     private void checkTimes(Duration heartbeat, Duration election) {
         if (heartbeat.isZero()) {
-            faults.add("--heartbeat-interval=0 is too short; use milliseconds, such as 100");
+            faults.add("--heartbeat-interval must be >0 (set to 0ms)");
+        }
+        if (election.isZero()) {
+            faults.add("--election-timeout must be >0 (set to 0ms)");
         }
         if (heartbeat.multipliedBy(HEARTBEATS_PER_ELECTION_MIN).compareTo(election) > 0) {
-            faults.add("--election-timeout[" + election.toMillis() + "ms] should be at least "
-                    + HEARTBEATS_PER_ELECTION_MIN + " times as long as --heartbeat-interval["
-                    + heartbeat.toMillis() + "ms]");
+            faults.add("--election-timeout[" + election.toMillis() + "ms] should be at least as "
+                    + HEARTBEATS_PER_ELECTION_MIN + " times as --heartbeat-interval[" + heartbeat.toMillis() + "ms]");
         }
         if (election.compareTo(ELECTION_MAX) > 0) {
-            faults.add("--election-timeout[" + election.toMillis() + "ms] is too long; use at most "
+            faults.add("--election-timeout[" + election.toMillis() + "ms] is too long, and should be set less than "
                     + ELECTION_MAX.toMillis() + "ms");
         }
     }

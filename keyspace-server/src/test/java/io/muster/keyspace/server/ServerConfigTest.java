@@ -114,9 +114,25 @@ class ServerConfigTest {
                 invalid value 'maybe' for flag --proxy: use one of off, readonly, on
                 --listen-client-urls is set without --advertise-client-urls; set that, too, so that clients can be \
                 told where to come
-                --election-timeout[100ms] should be at least 5 times as long as --heartbeat-interval[100ms]
+                --election-timeout[100ms] should be at least as 5 times as --heartbeat-interval[100ms]
                 Usage: keyspace-server [--flag=value ...]; --help lists the flags""", failure.getMessage());
         assertEquals(StartFailure.USAGE, failure.exitCode());
+    }
+
+    @Test
+    void timesThatCannotBeKeptAreRefusedInTheOriginalsWords() throws StartFailure {
+        assertEquals("--heartbeat-interval must be >0 (set to 0ms)", refused("--heartbeat-interval=0"));
+        assertEquals("""
+                --election-timeout must be >0 (set to 0ms)
+                --election-timeout[0ms] should be at least as 5 times as --heartbeat-interval[100ms]""", refused("--election-timeout=0"));
+        assertEquals(
+                "--election-timeout[499ms] should be at least as 5 times as --heartbeat-interval[100ms]",
+                refused("--election-timeout=499"));
+        assertEquals(Duration.ofMillis(500), parse("--election-timeout=500").election());
+        assertEquals(
+                "--election-timeout[50001ms] is too long, and should be set less than 50000ms",
+                refused("--election-timeout=50001"));
+        assertEquals(Duration.ofSeconds(50), parse("--election-timeout=50000").election());
     }
 
     @Test
@@ -128,7 +144,7 @@ class ServerConfigTest {
         assertEquals("""
                 --initial-cluster and --discovery are both set; choose one of --initial-cluster, --discovery and \
                 --discovery-srv
-                --election-timeout[60000ms] is too long; use at most 50000ms""", failure.getMessage());
+                --election-timeout[60000ms] is too long, and should be set less than 50000ms""", failure.getMessage());
         assertEquals(StartFailure.REFUSED, failure.exitCode());
     }
 
