@@ -7,11 +7,6 @@ import io.microraft.exception.CannotReplicateException;
 import io.microraft.exception.NotLeaderException;
 import io.microraft.impl.RaftNodeImpl;
 import io.microraft.impl.state.LeaderState;
-import io.microraft.model.message.AppendEntriesFailureResponse;
-import io.microraft.model.message.AppendEntriesRequest;
-import io.microraft.model.message.AppendEntriesSuccessResponse;
-import io.microraft.model.message.InstallSnapshotRequest;
-import io.microraft.model.message.InstallSnapshotResponse;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.report.RaftNodeReport.RaftNodeReportReason;
@@ -23,11 +18,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// [RaftEngine] by MicroRaft 0.7. What must be known about it to use it safely is written at the parts: [EngineClock],
-/// [EngineStore], [EngineStateMachine], [SnapshotBoundary], [LostLeader], [ReadIndexRounds].
+/// [EngineStore], [EngineStateMachine], [Inbox], [SnapshotBoundary], [LostLeader], [ReadIndexRounds].
 final class MicroRaftEngine implements RaftEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
 
@@ -52,7 +45,7 @@ final class MicroRaftEngine implements RaftEngine {
     private final SnapshotSaver saver;
     private final EngineStore store;
     private final RaftNodeImpl node;
-    private final SnapshotBoundary boundary;
+    private final Inbox inbox;
     private final LostLeader lostLeader;
     private final RoomGate room;
     private final DiskWait diskWait;
@@ -91,8 +84,8 @@ final class MicroRaftEngine implements RaftEngine {
                 .setTransport(transport)
                 .setRaftNodeReportListener(this::reported);
         this.node = (RaftNodeImpl) Restoration.begin(builder, storage).build();
-        this.boundary = new SnapshotBoundary(node, transport::send);
         this.room = new RoomGate(node, store);
+        this.inbox = new Inbox(node, store, room, new SnapshotBoundary(node, transport::send));
         this.lostLeader = new LostLeader(node);
         this.pulse = new Pulse(node, clock, diskWait, settings.diskWaitMax(), outbox);
         this.sizeTrigger = new SizeTrigger(node, settings, machine, saver);
@@ -125,7 +118,7 @@ final class MicroRaftEngine implements RaftEngine {
         if (fault == null) {
             started.complete(null);
         } else {
-            halt(Objects.requireNonNullElse(fault.getCause(), fault));
+            halt(fault.getCause() == null ? fault : fault.getCause());
             started.completeExceptionally(fault);
         }
     }
@@ -185,41 +178,7 @@ final class MicroRaftEngine implements RaftEngine {
     public void receive(long from, ByteBuffer bytes) {
         RaftMessage message = MessageReader.decode(from, bytes);
         transport.received(message);
-        thread.submit(() -> thread.withoutQueueing(() -> handle(message)));
-    }
-
-    private void handle(RaftMessage message) {
-        if (message instanceof AppendEntriesRequest request) {
-            if (room.admits(request)) {
-                boundary.handle(request);
-            } else {
-                room.takeForASignOfLife(request);
-            }
-        } else if (message instanceof InstallSnapshotRequest request) {
-            if (room.admits(request)) {
-                forgetPartsCutOtherwise(request);
-                node.handle(request);
-            }
-        } else if (!isStale(message, node.state().term())) {
-            node.handle(message);
-        }
-    }
-
-    // The engine would mix the parts of one snapshot from two leaders, or from one that was restarted, though each may
-    // cut it into another number of parts.
-    private void forgetPartsCutOtherwise(InstallSnapshotRequest request) {
-        if (store.isReceivingOtherwise(request.getSnapshotIndex(), request.getTotalSnapshotChunkCount())) {
-            node.state().snapshotChunkCollector(null);
-        }
-    }
-
-    /// Whether a message acknowledges what was sent in an earlier term. The engine does not look: it would count
-    /// entries that were taken back since, and answer queries by what was said of others that had the same number.
-    static boolean isStale(RaftMessage message, int term) {
-        boolean acknowledges = message instanceof AppendEntriesSuccessResponse
-                || message instanceof AppendEntriesFailureResponse
-                || message instanceof InstallSnapshotResponse;
-        return acknowledges && message.getTerm() < term;
+        thread.submit(() -> thread.withoutQueueing(() -> inbox.handle(message)));
     }
 
     /// A member shows that it lives while its disk keeps it from anything else.
@@ -282,7 +241,7 @@ final class MicroRaftEngine implements RaftEngine {
         } catch (InterruptedException e) {
             thread.stopNow();
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | CompletionException e) {
+        } catch (ExecutionException e) {
             LOG.warn("the engine did not stop cleanly: {}", e.toString());
             thread.stopNow();
         }

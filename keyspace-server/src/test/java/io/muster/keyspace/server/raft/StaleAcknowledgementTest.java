@@ -29,9 +29,8 @@ class StaleAcknowledgementTest {
     @Test
     void itIsTold() {
         leadAgain();
-        assertTrue(MicroRaftEngine.isStale(
-                lateAcknowledgement(), bench.node.state().term()));
-        assertFalse(MicroRaftEngine.isStale(lateAcknowledgement(), 1));
+        assertTrue(Inbox.isStale(lateAcknowledgement(), bench.node.state().term()));
+        assertFalse(Inbox.isStale(lateAcknowledgement(), 1));
     }
 
     private void leadAgain() {
