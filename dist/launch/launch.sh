@@ -16,12 +16,17 @@ esac
 launch() {
     main=$1
     shift
+    set -- "-Dmuster.program=$program" -cp "$class_path" "$main" "$@"
+    [ ! -e "$cache" ] || set -- -XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off "$@"
     # shellcheck disable=SC2086 # several options in one variable are meant to be split
-    exec "$java_home/bin/java" $jvm_options ${MUSTER_JAVA_OPTS:-} "-Dmuster.program=$program" \
-        -cp "$class_path" "$main" "$@"
+    exec "$java_home/bin/java" $jvm_options ${MUSTER_JAVA_OPTS:-} "$@"
 }
 
-class_path="$home/lib/*"
+# in an order of our own: that of the directory may change when it is copied, and the cache would not fit any more
+class_path=$(printf '%s:' "$home"/lib/*.jar)
+
+# made for exactly these jars and this JVM; any other goes on without it, and need not talk about it
+cache="$home/aot/servers.aot"
 
 # a server: small heap, no second thoughts about a broken one
-jvm_options="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Xshare:auto -XX:-UsePerfData"
+jvm_options="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"

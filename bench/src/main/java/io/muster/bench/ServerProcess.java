@@ -82,8 +82,15 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Asks the process to stop with SIGTERM and returns its exit code.
     public int stop() {
+        return stop(STOP_LIMIT);
+    }
+
+    /// As [#stop()], for one that has more to do at its end.
+    ///
+    /// @throws IllegalStateException when it has not ended within the limit
+    public int stop(Duration limit) {
         process.destroy();
-        return exitCode(STOP_LIMIT);
+        return exitCode(limit);
     }
 
     /// The exit code of a process that is expected to end.

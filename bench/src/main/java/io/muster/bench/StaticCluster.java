@@ -22,7 +22,7 @@ public final class StaticCluster implements AutoCloseable {
         this.directory = directory;
         this.firstPort = Ports.free(2 * size);
         for (int i = 0; i < size; i++) {
-            members.add(launch(i, size));
+            members.add(launch(i, size, Map.of()));
         }
     }
 
@@ -41,7 +41,7 @@ public final class StaticCluster implements AutoCloseable {
         }
     }
 
-    private ServerProcess launch(int member, int size) {
+    private ServerProcess launch(int member, int size, Map<String, String> variables) {
         String name = "member" + member;
         String peers = IntStream.range(0, size)
                 .mapToObj(i -> "member" + i + "=" + peerUrl(i))
@@ -55,7 +55,7 @@ public final class StaticCluster implements AutoCloseable {
                 "--listen-peer-urls", peerUrl(member),
                 "--initial-advertise-peer-urls", peerUrl(member),
                 "--initial-cluster", peers));
-        return ServerProcess.start(name, directory, Map.of(), command);
+        return ServerProcess.start(name, directory, variables, command);
     }
 
     private String clientUrl(int member) {
@@ -107,7 +107,12 @@ public final class StaticCluster implements AutoCloseable {
 
     /// Starts a member again on its data.
     public void restart(int member) {
-        members.set(member, launch(member, members.size()));
+        restart(member, Map.of());
+    }
+
+    /// Starts a member again on its data, with these environment variables.
+    public void restart(int member, Map<String, String> variables) {
+        members.set(member, launch(member, members.size(), variables));
     }
 
     @Override

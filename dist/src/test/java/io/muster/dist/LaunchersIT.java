@@ -45,6 +45,34 @@ class LaunchersIT {
     }
 
     @Test
+    void theServersStartFromACacheThatFits() {
+        // in this mode a JVM whose cache cannot be used does not start
+        Command version = Command.run(
+                directory,
+                Map.of("MUSTER_JAVA_OPTS", "-XX:AOTMode=on"),
+                List.of(image.program("keyspace-server").toString(), "--version"));
+
+        assertEquals(0, version.exitCode(), version.output() + version.errors());
+    }
+
+    @Test
+    void aCacheThatDoesNotFitIsPassedOverInSilence() throws IOException {
+        Path home = Files.createDirectories(directory.resolve("an image"));
+        Files.createSymbolicLink(home.resolve("lib"), image.home().resolve("lib"));
+        Files.createSymbolicLink(home.resolve("launch"), image.home().resolve("launch"));
+        Files.createDirectories(home.resolve("bin"));
+        Path program = Files.copy(image.program("keyspace-server"), home.resolve("bin/keyspace-server"));
+        Files.writeString(
+                Files.createDirectories(home.resolve("aot")).resolve("servers.aot"), "the work of another JVM");
+
+        Command version = Command.run(directory, program.toString(), "--version");
+
+        assertEquals(0, version.exitCode(), version.errors());
+        assertTrue(version.output().startsWith("etcd Version: "), version.output());
+        assertEquals("", version.errors());
+    }
+
+    @Test
     void theCallersPidIsTheServersAndSigtermStopsItCleanly() throws IOException {
         int port = Ports.free(2);
         String client = "http://127.0.0.1:" + port;
