@@ -24,16 +24,16 @@ final class EngineStateMachine implements StateMachine {
     private final Replica replica;
     private final SnapshotSaver saver;
     private final Consumer<Throwable> halt;
-    private final Runnable firstOfTerm;
+    private final Runnable movedOn;
     private volatile long applied;
     private long bytesSinceSnapshot;
 
-    /// @param firstOfTerm told when the first entry of a term is applied
-    EngineStateMachine(Replica replica, SnapshotSaver saver, Consumer<Throwable> halt, Runnable firstOfTerm) {
+    /// @param movedOn told when something else than a pack is applied: the first entry of a term, or a snapshot
+    EngineStateMachine(Replica replica, SnapshotSaver saver, Consumer<Throwable> halt, Runnable movedOn) {
         this.replica = replica;
         this.saver = saver;
         this.halt = halt;
-        this.firstOfTerm = firstOfTerm;
+        this.movedOn = movedOn;
     }
 
     /// The Raft index of the last entry applied.
@@ -59,7 +59,7 @@ final class EngineStateMachine implements StateMachine {
                     }
                     case NewTerm _ -> {
                         applied = index;
-                        firstOfTerm.run();
+                        movedOn.run();
                     }
                 }
             });
@@ -91,6 +91,7 @@ final class EngineStateMachine implements StateMachine {
             }
             applied = index;
             bytesSinceSnapshot = 0;
+            movedOn.run();
         });
     }
 
