@@ -6,11 +6,6 @@ package io.muster.bench.fuzz;
 /// @param ours what our server has there; empty where the field is absent
 /// @param reference what the other has
 record Difference(Step.Request operation, String field, String ours, String reference) {
-    /// Whether the field's last part is this one.
-    boolean isAbout(String name) {
-        return field.equals(name) || field.endsWith("." + name);
-    }
-
     @Override
     public String toString() {
         return field + ": ours " + shown(ours) + ", etcd " + shown(reference);

@@ -2,7 +2,6 @@ package io.muster.bench.fuzz;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.util.Set;
 /// Keeps, for each explanation, the shortest beginning of a script that needed it: evidence that it is needed, which a
 /// test compares again with and without it. May be used from any thread.
 final class Recorder {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<Explained, List<Exchange>> shortest = new EnumMap<>(Explained.class);
 
