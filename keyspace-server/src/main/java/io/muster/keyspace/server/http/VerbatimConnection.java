@@ -13,6 +13,7 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /// A connection that remembers the target of the request being served as it was sent. Jetty refuses paths that the
 /// original serves, such as those above the root or with a zero byte; it gets to see a harmless one instead.
@@ -21,6 +22,10 @@ final class VerbatimConnection extends HttpConnection {
 
     // One request is served at a time, and whoever serves it was handed it after this was written.
     private String target = HARMLESS;
+
+    // A client that stays names the same host each time; what it sent last, and what Jetty saw of it.
+    private String host = "";
+    private @Nullable HttpField hostField;
 
     VerbatimConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
         super(configuration, connector, endPoint);
@@ -39,12 +44,27 @@ final class VerbatimConnection extends HttpConnection {
     }
 
     private static String acceptable(String method, String uri) {
+        if (isPlain(uri)) {
+            return uri;
+        }
         try {
             HttpURI.from(method, uri);
             return uri;
         } catch (IllegalArgumentException e) {
             return uri.startsWith("/") ? HARMLESS : uri;
         }
+    }
+
+    // What most requests ask for; the others are parsed twice.
+    private static boolean isPlain(String uri) {
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!letterOrDigit && "/-_?=&".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return uri.startsWith("/") && !uri.contains("//");
     }
 
     /// Makes them.
@@ -77,13 +97,24 @@ final class VerbatimConnection extends HttpConnection {
                 super.parsedHeader(field);
                 return;
             }
-            String host = field.getValue() == null ? "" : field.getValue().strip();
-            if (!POSSIBLE.matcher(host).matches()) {
+            String value = field.getValue() == null ? "" : field.getValue().strip();
+            if (!value.equals(host)) {
+                hostField = judged(value, field);
+                host = value;
+            }
+            if (hostField != null) {
+                super.parsedHeader(hostField);
+            }
+        }
+
+        private static @Nullable HttpField judged(String value, HttpField field) {
+            if (!POSSIBLE.matcher(value).matches()) {
                 throw new HttpException.RuntimeException(400, "malformed Host header");
             }
-            if (!host.isEmpty()) {
-                super.parsedHeader(PLAIN.matcher(host).matches() ? field : ANY_HOST);
+            if (value.isEmpty()) {
+                return null;
             }
+            return PLAIN.matcher(value).matches() ? field : ANY_HOST;
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.keyspace.server.http.WireClient.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,18 @@ class OddRequestsTest {
         assertEquals(Optional.of(allow), answer.head().header("Allow"));
         assertEquals(404, request(method, "/nope", Map.of(), "").status());
         assertEquals(405, request(method, "/v2/keys/a", Map.of(), "").status());
+    }
+
+    @Test
+    void theHostMayChangeFromRequestToRequest() throws IOException {
+        try (WireClient client = new WireClient(server.uri(""))) {
+            for (String host : List.of("a.example", "a.example", "b:1", "", "[::1]:2379", "a.example")) {
+                client.send("GET /version HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+                assertEquals(200, client.answer("GET").status(), host);
+            }
+            client.send("GET /version HTTP/1.1\r\nHost: a<b\r\n\r\n");
+            assertEquals(400, client.answer("GET").status());
+        }
     }
 
     @Test
