@@ -29,14 +29,14 @@ final class Wrk {
     /// @param p99 the time within which 99 of 100 were answered
     record Figure(double perSecond, Duration p99) {}
 
-    /// Loads a server with `clients` connections.
+    /// Loads a server with `clients` connections, which share so many threads of the generator.
     ///
     /// @throws IllegalStateException when a single request was refused or lost: such a run says nothing
-    Figure run(String kind, String query, V2Client server, int clients, Duration length) {
+    Figure run(String kind, String query, V2Client server, int clients, int threads, Duration length) {
         String output = output(List.of(
                 "wrk",
                 "--threads",
-                String.valueOf(Math.min(2, clients)),
+                String.valueOf(threads),
                 "--connections",
                 String.valueOf(clients),
                 "--duration",
