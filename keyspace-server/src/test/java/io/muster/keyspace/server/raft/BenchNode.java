@@ -42,13 +42,14 @@ final class BenchNode {
     final RaftNodeImpl node;
 
     private BenchNode(RaftNode.RaftNodeBuilder builder) {
-        this(builder, new Forgetful());
+        this(builder, new Forgetful(), RaftConfig.DEFAULT_COMMIT_COUNT_TO_TAKE_SNAPSHOT);
     }
 
-    private BenchNode(RaftNode.RaftNodeBuilder builder, StateMachine machine) {
+    private BenchNode(RaftNode.RaftNodeBuilder builder, StateMachine machine, int snapshotEntries) {
         node = (RaftNodeImpl) builder.setGroupId(MessageKind.GROUP)
                 .setConfig(RaftConfig.newBuilder()
                         .setTransferSnapshotsFromFollowersEnabled(false)
+                        .setCommitCountToTakeSnapshot(snapshotEntries)
                         .build())
                 .setExecutor(tasks)
                 .setClock(clock)
@@ -67,7 +68,12 @@ final class BenchNode {
 
     /// The same, with a state machine of the test's.
     static BenchNode founded(StateMachine machine) {
-        return new BenchNode(founders(), machine);
+        return founded(machine, RaftConfig.DEFAULT_COMMIT_COUNT_TO_TAKE_SNAPSHOT);
+    }
+
+    /// The same, which takes a snapshot every so many entries.
+    static BenchNode founded(StateMachine machine, int snapshotEntries) {
+        return new BenchNode(founders(), machine, snapshotEntries);
     }
 
     /// The same, with a store of the test's.
