@@ -145,7 +145,8 @@ public final class Bench {
     private int fittingThreads(String kind, StaticCluster peer, int clients) {
         int fitting = 1;
         double most = 0;
-        for (int threads = 1; threads <= Math.min(THREADS_MAX, clients); threads++) {
+        for (int trial = 1; trial <= THREADS_MAX; trial++) {
+            int threads = Math.min(trial, clients);
             double perSecond = once(kind, peer, clients, threads).perSecond();
             if (perSecond > most) {
                 most = perSecond;
