@@ -2,21 +2,20 @@ package io.muster.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.muster.bench.Ballast;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A small file system in memory, mounted on a folder, that can be filled to its last byte.
 final class Tmpfs implements AutoCloseable {
-    private static final int CHUNK = 1 << 20;
-    private static final int LEAST = 512;
-
     private final Path folder;
+    private final Ballast ballast;
 
     private Tmpfs(Path folder) {
         this.folder = folder;
+        this.ballast = new Ballast(folder.resolve("ballast"));
     }
 
     /// Mounts one; the suite is left out aloud where that cannot be done.
@@ -38,37 +37,17 @@ final class Tmpfs implements AutoCloseable {
 
     /// Takes every byte that is left.
     void fill() {
-        byte[] zeros = new byte[CHUNK];
-        int size = CHUNK;
-        try (OutputStream out = Files.newOutputStream(ballast())) {
-            while (size >= LEAST) {
-                try {
-                    out.write(zeros, 0, size);
-                } catch (IOException full) {
-                    size /= 2;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot fill " + folder, e);
-        }
+        ballast.take();
     }
 
     /// Gives back what was taken.
     void free() {
-        try {
-            Files.delete(ballast());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ballast.giveBack();
     }
 
     @Override
     public void close() {
         Command umount = Command.run(Path.of("/"), "umount", "-l", folder.toString());
         assertEquals(0, umount.exitCode(), umount.errors());
-    }
-
-    private Path ballast() {
-        return folder.resolve("ballast");
     }
 }

@@ -1,8 +1,8 @@
 package io.muster.bench.chaos;
 
+import io.muster.bench.Ballast;
 import io.muster.bench.Directories;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +11,15 @@ import java.nio.file.Path;
 /// else a folder like any other.
 final class Volume implements AutoCloseable {
     private static final String SIZE = "320m";
-    private static final int CHUNK = 1 << 20;
-    private static final int SECTOR = 512;
 
     private final Path folder;
     private final boolean mounted;
+    private final Ballast ballast;
 
     private Volume(Path folder, boolean mounted) {
         this.folder = folder;
         this.mounted = mounted;
+        this.ballast = new Ballast(folder.resolve("ballast"));
     }
 
     static Volume open(Path folder) {
@@ -43,28 +43,12 @@ final class Volume implements AutoCloseable {
 
     /// Takes every byte that is left.
     void fill() {
-        byte[] zeros = new byte[CHUNK];
-        int size = CHUNK;
-        try (OutputStream out = Files.newOutputStream(filler())) {
-            while (size >= SECTOR) {
-                try {
-                    out.write(zeros, 0, size);
-                } catch (IOException full) {
-                    size /= 2;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot fill " + folder, e);
-        }
+        ballast.take();
     }
 
     /// Gives back what was taken.
     void free() {
-        try {
-            Files.deleteIfExists(filler());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + filler(), e);
-        }
+        ballast.giveBack();
     }
 
     @Override
@@ -73,9 +57,5 @@ final class Volume implements AutoCloseable {
             SystemCommand.succeeds("umount", "-l", folder.toString());
         }
         Directories.delete(folder);
-    }
-
-    private Path filler() {
-        return folder.resolve("filler");
     }
 }

@@ -11,9 +11,7 @@ import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.SegmentSizes;
-import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.Storage;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,30 +53,10 @@ class FailedApplyTest {
         DataDir dataDir = DataDir.open(root, null, new Identity(0xC1, 7, List.of(self)));
         try (Storage storage = Storage.open(dataDir, new FileDisk(), SegmentSizes.DEFAULT, Retention.DEFAULT);
                 SnapshotSaver saver = new SnapshotSaver(storage, halts::add)) {
-            EngineStateMachine machine = new EngineStateMachine(new Broken(), saver, halts::add, () -> {});
+            EngineStateMachine machine = new EngineStateMachine(new BrokenReplica(broken), saver, halts::add, () -> {});
             Operation.Pack pack = Operation.Pack.of(7, 1, Instant.EPOCH, List.of(), ByteBuffer.allocate(1));
             assertThrows(IllegalStateException.class, () -> machine.runOperation(1, pack));
             assertEquals(List.of(broken), halts);
-        }
-    }
-
-    private final class Broken implements Replica {
-        @Override
-        public void apply(Operation.Pack pack, long raftIndex) {
-            throw broken;
-        }
-
-        @Override
-        public void groupChanged() {}
-
-        @Override
-        public SnapshotContent snapshot() {
-            throw broken;
-        }
-
-        @Override
-        public void restore(InputStream snapshot, long length) {
-            throw broken;
         }
     }
 }

@@ -13,10 +13,8 @@ import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.SegmentSizes;
-import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.SnapshotMeta;
 import io.muster.keyspace.server.log.Storage;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +56,7 @@ class FailedSnapshotTest {
     void aMemberHaltsWhenItsStateCannotBeTaken() {
         try (Storage storage = storage();
                 SnapshotSaver saver = new SnapshotSaver(storage, halts::add)) {
-            EngineStateMachine machine = new EngineStateMachine(new Broken(), saver, halts::add, () -> {});
+            EngineStateMachine machine = new EngineStateMachine(new BrokenReplica(broken), saver, halts::add, () -> {});
             assertThrows(IllegalStateException.class, () -> machine.takeSnapshot(1, _ -> {}));
             assertEquals(List.of(broken), halts);
         }
@@ -96,25 +94,5 @@ class FailedSnapshotTest {
                 .setLogEntries(entries)
                 .setCommitIndex(last)
                 .build());
-    }
-
-    private final class Broken implements Replica {
-        @Override
-        public void apply(Operation.Pack pack, long raftIndex) {
-            throw broken;
-        }
-
-        @Override
-        public void groupChanged() {}
-
-        @Override
-        public SnapshotContent snapshot() {
-            throw broken;
-        }
-
-        @Override
-        public void restore(InputStream snapshot, long length) {
-            throw broken;
-        }
     }
 }
