@@ -1,10 +1,14 @@
 # Sourced by the launchers in ../bin: replaces the shell by the JVM, so that the pid the caller got is the server's.
 # $MUSTER_JAVA_OPTS adds options of the JVM; $program is the name the launcher was called by (a link's own name counts).
+# Every process that a line starts here is felt by who calls etcdctl in a loop.
 
-program=$(basename "$0")
-home=$(dirname "$(dirname "$(readlink -f "$0")")")
-. "$home/launch/find-jdk.sh"
-java_home=$(find_jdk) || exit 1
+# the image's own runtime, where it was built with one
+java_home=$home/runtime
+if [ ! -x "$java_home/bin/java" ]; then
+    . "$home/launch/find-jdk.sh"
+    java_home=$(find_jdk) || exit 1
+fi
+program=${0##*/}
 
 # Java decodes arguments by the locale; in the C locale it could not read what is not ASCII.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
@@ -22,11 +26,17 @@ launch() {
     exec "$java_home/bin/java" $jvm_options ${MUSTER_JAVA_OPTS:-} "$@"
 }
 
-# in an order of our own: that of the directory may change when it is copied, and the cache would not fit any more
-class_path=$(printf '%s:' "$home"/lib/*.jar)
+# $@: jars; in an order of our own: that of the directory may change when it is copied, and a cache would not fit any more
+join() {
+    class_path=
+    for jar in "$@"; do
+        class_path=$class_path$jar:
+    done
+}
+join "$home"/lib/*.jar
 
 # made for exactly these jars and this JVM; any other goes on without it, and need not talk about it
-cache="$home/aot/servers.aot"
+cache=$home/aot/servers.aot
 
 # a server: small heap, no second thoughts about a broken one
 jvm_options="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"

@@ -58,7 +58,8 @@ public final class StaticCluster implements AutoCloseable {
         return ServerProcess.start(name, directory, variables, command);
     }
 
-    private String clientUrl(int member) {
+    /// Where a member answers clients.
+    public String clientUrl(int member) {
         return "http://127.0.0.1:" + (firstPort + 2 * member);
     }
 
