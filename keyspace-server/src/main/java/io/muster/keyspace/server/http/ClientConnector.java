@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.http;
 
+import io.muster.keyspace.server.tls.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SelectionKey;
@@ -8,12 +9,14 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +28,15 @@ import org.slf4j.LoggerFactory;
 final class ClientConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnector.class);
 
-    ClientConnector(Server server, HttpConfiguration http) {
-        super(server, new Resuming(server), null, null, 1, -1, new VerbatimConnection.Factory(http));
+    /// @param tls what secures the connections; null for plain ones
+    ClientConnector(Server server, HttpConfiguration http, @Nullable ServerTls tls) {
+        super(server, new Resuming(server), null, null, 1, -1, factories(new VerbatimConnection.Factory(http), tls));
+    }
+
+    private static ConnectionFactory[] factories(ConnectionFactory http, @Nullable ServerTls tls) {
+        return tls == null
+                ? new ConnectionFactory[] {http}
+                : new ConnectionFactory[] {tls.before(http.getProtocol()), http};
     }
 
     /// Runs a task that does not block on the thread that serves the connection a request came by.

@@ -3,6 +3,7 @@ package io.muster.keyspace.server.http;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.muster.keyspace.server.tls.ServerTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /// How every port of ours speaks HTTP: as lenient as Go's server, sparing with memory, patient with waiting clients.
 public final class HttpManners {
@@ -49,7 +51,14 @@ public final class HttpManners {
 
     /// Serves on a socket that is already bound; it is closed with the server.
     public static void listen(JavalinConfig config, ServerSocketChannel socket) {
-        config.jetty.addConnector((server, http) -> connector(server, http, socket));
+        listen(config, socket, null);
+    }
+
+    /// As the other, with TLS.
+    ///
+    /// @param tls null for none
+    public static void listen(JavalinConfig config, ServerSocketChannel socket, @Nullable ServerTls tls) {
+        config.jetty.addConnector((server, http) -> connector(server, http, socket, tls));
     }
 
     // The original takes any path apart itself, and answers by address, whatever name it was called by.
@@ -63,8 +72,9 @@ public final class HttpManners {
         http.setHeaderCacheSize(0);
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, ServerSocketChannel socket) {
-        ServerConnector connector = new ClientConnector(server, http);
+    private static Connector connector(
+            Server server, HttpConfiguration http, ServerSocketChannel socket, @Nullable ServerTls tls) {
+        ServerConnector connector = new ClientConnector(server, http, tls);
         connector.setIdleTimeout(IDLE_MAX.toMillis());
         try {
             connector.open(socket);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.function.DoubleSupplier;
 
 /// The process, under the names that every Prometheus client has for it, and its virtual machine.
-final class ProcessMeters implements MeterBinder {
+public final class ProcessMeters implements MeterBinder {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
