@@ -1,6 +1,8 @@
 package io.muster.discovery;
 
-import io.muster.keyspace.server.Endpoint;
+import io.muster.discovery.edge.EdgeConfig;
+import io.muster.discovery.edge.EdgeFlags;
+import io.muster.discovery.edge.Limits;
 import io.muster.keyspace.server.StartFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,7 +25,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line of the discovery server. As with the original, `-h` is the host, and `--help` ends in exit code 2.
 final class DiscoveryFlags {
     private static final int USAGE_WIDTH = 110;
-    private static final String ADDR = "--addr";
     private static final String HOST = "--host";
     private static final String ETCD = "--etcd";
     private static final String DATA_DIR = "--data-dir";
@@ -52,29 +53,20 @@ final class DiscoveryFlags {
 
     /// @throws StartFailure naming every fault at once
     DiscoveryConfig config() throws StartFailure {
-        Optional<Endpoint> listen = listen();
+        boolean permissive = given(PERMISSIVE).isPresent();
+        EdgeConfig edge =
+                new EdgeFlags(this::given, faults).config(permissive ? Limits.NONE : Limits.DEFAULT, environment);
         Optional<URI> host = url(HOST);
         Optional<URI> etcd = url(ETCD);
-        Path dataDir = Path.of(text(DATA_DIR).orElse("discovery.data"));
-        boolean permissive = commandLine.getParseResult().hasMatchedOption(PERMISSIVE);
-        if (!faults.isEmpty() || listen.isEmpty()) {
+        Path dataDir = Path.of(given(DATA_DIR).orElse("discovery.data"));
+        if (!faults.isEmpty()) {
             throw refused(faults);
         }
-        return new DiscoveryConfig(listen.get(), host.map(URI::toString), etcd, dataDir, permissive);
-    }
-
-    private Optional<Endpoint> listen() {
-        String address = text(ADDR).orElse(":8087");
-        try {
-            return Optional.of(Endpoint.parse("http://" + address));
-        } catch (IllegalArgumentException e) {
-            faults.add("Invalid listen address '" + address + "' given: use host:port or :port");
-            return Optional.empty();
-        }
+        return new DiscoveryConfig(edge, host.map(URI::toString), etcd, dataDir, permissive);
     }
 
     private Optional<URI> url(String flag) {
-        Optional<String> given = text(flag);
+        Optional<String> given = given(flag);
         if (given.isEmpty()) {
             return Optional.empty();
         }
@@ -112,12 +104,13 @@ final class DiscoveryFlags {
         return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
     }
 
-    /// What was said, on the command line or in the environment; an empty variable says nothing.
-    private Optional<String> text(String flag) {
-        Optional<String> given =
+    /// What was said, on the command line or in the environment; an empty variable says nothing. A flag without a value
+    /// says `true`.
+    private Optional<String> given(String flag) {
+        Optional<Object> given =
                 Optional.ofNullable(commandLine.getParseResult().matchedOptionValue(flag, null));
-        return given.or(
-                () -> Optional.ofNullable(environment.get(variable(flag))).filter(value -> !value.isEmpty()));
+        return given.map(Object::toString)
+                .or(() -> Optional.ofNullable(environment.get(variable(flag))).filter(value -> !value.isEmpty()));
     }
 
     private static String variable(String flag) {
@@ -142,16 +135,16 @@ final class DiscoveryFlags {
         CommandSpec spec = CommandSpec.create().name("discovery-server");
         spec.usageMessage()
                 .description("Hands out discovery tokens and records the members of clusters being born.%n")
-                .optionListHeading("Flags; DISC_ADDR, DISC_HOST, DISC_ETCD and DISC_DATA_DIR say the same:%n")
+                .optionListHeading("Flags; variables such as DISC_ADDR and DISC_DATA_DIR say the same:%n")
                 .width(USAGE_WIDTH)
                 .sortOptions(false);
-        spec.addOption(text("ADDRESS", "listen address, host:port (default :8087)", "-a", ADDR));
         spec.addOption(text("URL", "prefix of issued URLs (default http:// and the listen address)", "-h", HOST));
         spec.addOption(text("URL", "etcd to keep the tokens in (default: an embedded keyspace)", "-e", ETCD));
         spec.addOption(text("DIR", "where the embedded keyspace is kept (default discovery.data)", DATA_DIR));
         spec.addOption(OptionSpec.builder(PERMISSIVE)
-                .description("accept every size that discovery.etcd.io accepts, not only 1 to 100")
+                .description("accept all that discovery.etcd.io accepts: sizes beyond 1 to 100, and no limits")
                 .build());
+        EdgeFlags.addTo(spec);
         spec.addOption(OptionSpec.builder(HELP).description("print this text").build());
         return spec;
     }

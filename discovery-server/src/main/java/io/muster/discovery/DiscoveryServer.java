@@ -3,38 +3,52 @@ package io.muster.discovery;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.NotFoundResponse;
-import io.muster.keyspace.server.ClientSockets;
+import io.muster.discovery.edge.Drain;
+import io.muster.discovery.edge.EdgeConfig;
+import io.muster.discovery.edge.LimitedClients;
+import io.muster.discovery.edge.Listeners;
+import io.muster.discovery.edge.ProxyHeaders;
+import io.muster.discovery.edge.PublicUrl;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.StopSignal;
 import io.muster.keyspace.server.http.HttpManners;
 import java.net.URI;
-import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.jetty.server.CustomRequestLog;
+import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A discovery service on one address.
+/// A discovery service.
 ///
-/// Built in order: socket, registry, HTTP. Closed in reverse, so that nodes that wait see a broken connection, which
-/// they take as a reason to ask again, and not an answer without a body, at which etcd gives up.
+/// Built in order: sockets, registry, HTTP. Closed in reverse: what was begun is answered, and nodes that wait see a
+/// broken connection, which they take as a reason to ask again, and not an answer without a body, at which etcd gives
+/// up.
 public final class DiscoveryServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DiscoveryServer.class);
 
-    private final ServerSocketChannel socket;
+    // Within what service managers allow for a stop, with something left for the registry.
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private final Listeners listeners;
     private final Registry registry;
+    private final Drain drain;
     private final Javalin javalin;
 
-    private DiscoveryServer(DiscoveryConfig config, ServerSocketChannel socket, Registry registry, int port) {
-        this.socket = socket;
+    private DiscoveryServer(DiscoveryConfig config, Listeners listeners, Registry registry, String publicUrl) {
+        this.listeners = listeners;
         this.registry = registry;
         Metrics metrics = new Metrics();
-        TokensApi tokens =
-                new TokensApi(registry, metrics, new SecureRandom(), config.publicUrl(port), config.permissive());
-        this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, tokens, metrics));
+        TokensApi tokens = new TokensApi(
+                registry, metrics, new SecureRandom(), new PublicUrl(config.host(), publicUrl), config.permissive());
+        Handler served = new TokensHandler(registry.keys(), metrics);
+        this.drain =
+                new Drain(metrics.meters(), new LimitedClients(config.edge().limits(), metrics.meters(), served));
+        this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config.edge(), tokens));
     }
 
     /// Runs a server until SIGTERM or SIGINT.
@@ -51,17 +65,17 @@ public final class DiscoveryServer implements AutoCloseable {
     ///
     /// @throws StartFailure when the address or the data directory cannot be used
     static DiscoveryServer start(DiscoveryConfig config) throws StartFailure, InterruptedException {
-        ServerSocketChannel socket = ClientSockets.bind(config.listen(), "addr");
+        Listeners listeners = Listeners.open(config.edge());
         try {
             Registry registry = registry(config);
             try {
-                return serve(config, socket, registry);
+                return serve(config, listeners, registry);
             } catch (RuntimeException e) {
                 registry.close();
                 throw e;
             }
         } catch (StartFailure | InterruptedException | RuntimeException e) {
-            ClientSockets.close(socket);
+            listeners.close();
             throw e;
         }
     }
@@ -71,24 +85,41 @@ public final class DiscoveryServer implements AutoCloseable {
         return etcd.isPresent() ? new ExternalRegistry(etcd.get()) : EmbeddedRegistry.open(config.dataDir());
     }
 
-    private static DiscoveryServer serve(DiscoveryConfig config, ServerSocketChannel socket, Registry registry) {
-        int port = socket.socket().getLocalPort();
-        DiscoveryServer server = new DiscoveryServer(config, socket, registry, port);
-        LOG.info("discovery server started with {} and host \"{}\"", registry.about(), config.publicUrl(port));
+    private static DiscoveryServer serve(DiscoveryConfig config, Listeners listeners, Registry registry) {
+        String publicUrl = config.host().orElseGet(listeners::url);
+        DiscoveryServer server = new DiscoveryServer(config, listeners, registry, publicUrl);
+        LOG.info("discovery server started with {} and host \"{}\"", registry.about(), publicUrl);
         server.javalin.start();
-        LOG.info("discovery serving on {}", config.address(port));
+        listeners.addresses().forEach(address -> LOG.info("discovery serving on {}", address));
         return server;
     }
 
-    /// The port it listens at.
+    /// The port it listens at, the first if there are several.
     int port() {
-        return socket.socket().getLocalPort();
+        return listeners.port();
     }
 
+    /// Where it listens, as the flag is written.
+    List<String> addresses() {
+        return listeners.addresses();
+    }
+
+    /// Answers what was begun, and stops.
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!drain.finish(PATIENCE)) {
+                LOG.warn("some requests were not answered within {} s", PATIENCE.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
         javalin.stop();
         registry.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static int run(List<String> args) {
@@ -103,12 +134,13 @@ public final class DiscoveryServer implements AutoCloseable {
         return 0;
     }
 
-    private void configure(JavalinConfig config, TokensApi tokens, Metrics metrics) {
+    private void configure(JavalinConfig config, EdgeConfig edge, TokensApi tokens) {
         HttpManners.apply(config);
-        HttpManners.listen(config, socket);
+        listeners.serve(config);
+        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ProxyHeaders(edge.trustedProxies())));
         config.jetty.modifyServer(server -> {
-            server.setHandler(new TokensHandler(registry.keys(), metrics));
-            server.setRequestLog(new CustomRequestLog(System.out::println, CustomRequestLog.NCSA_FORMAT));
+            server.setHandler(drain);
+            edge.accessLog().writer(System.out::println, InstantSource.system()).ifPresent(server::setRequestLog);
         });
         tokens.addTo(config.routes);
         config.routes.exception(NotFoundResponse.class, (_, context) -> PlainAnswer.notFound(context));

@@ -1,11 +1,10 @@
 package io.muster.discovery;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.muster.keyspace.server.http.ProcessMeters;
 import java.util.Set;
 
 /// What the service counts: the answers of each endpoint, by status and method, under the names of the original. May be
@@ -19,9 +18,7 @@ final class Metrics {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     Metrics() {
-        new JvmMemoryMetrics().bindTo(meters);
-        new JvmThreadMetrics().bindTo(meters);
-        new ClassLoaderMetrics().bindTo(meters);
+        new ProcessMeters().bindTo(meters);
     }
 
     void countNew(int status, String method) {
@@ -36,7 +33,12 @@ final class Metrics {
         count("endpoint_token_requests", "Requests below a token.", status, method);
     }
 
-    /// All counters as text.
+    /// What `/metrics` shows, for others to add to.
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    /// All of it as text.
     String text() {
         return meters.scrape(CONTENT_TYPE);
     }

@@ -3,6 +3,7 @@ package io.muster.discovery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.muster.discovery.edge.PublicUrl;
 import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.server.http.Form;
 import io.muster.keyspace.server.http.FormBody;
@@ -18,13 +19,13 @@ final class TokensApi {
     private final Registry registry;
     private final Metrics metrics;
     private final RandomGenerator random;
-    private final String publicUrl;
+    private final PublicUrl publicUrl;
     private final boolean permissive;
 
     /// @param random must be secure: a token is a password
     /// @param publicUrl what the URLs of tokens begin with
     /// @param permissive accept sizes that no cluster can have
-    TokensApi(Registry registry, Metrics metrics, RandomGenerator random, String publicUrl, boolean permissive) {
+    TokensApi(Registry registry, Metrics metrics, RandomGenerator random, PublicUrl publicUrl, boolean permissive) {
         this.registry = registry;
         this.metrics = metrics;
         this.random = random;
@@ -71,7 +72,7 @@ final class TokensApi {
             return;
         }
         LOG.info("New cluster created {} size={}", token, size);
-        text(context, publicUrl + "/" + token);
+        text(context, publicUrl.of(context.req()::getAttribute) + "/" + token);
     }
 
     private void answerHealth(Context context) {

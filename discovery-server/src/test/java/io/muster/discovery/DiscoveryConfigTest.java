@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.discovery.edge.AccessLog;
+import io.muster.discovery.edge.Limits;
+import io.muster.discovery.edge.ListenAddress;
 import io.muster.keyspace.server.StartFailure;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,12 +21,15 @@ class DiscoveryConfigTest {
     void defaultsKeepTokensInAnEmbeddedKeyspaceBelowTheWorkingDirectory() throws StartFailure {
         DiscoveryConfig config = DiscoveryConfig.parse(List.of(), Map.of());
 
-        assertEquals(8087, config.listen().port());
-        assertEquals("", config.listen().host());
+        assertEquals(List.of(8087), ports(config));
+        assertEquals("", config.edge().listen().getFirst().endpoint().host());
+        assertEquals(Limits.DEFAULT, config.edge().limits());
+        assertEquals(AccessLog.COMMON, config.edge().accessLog());
+        assertTrue(config.edge().trustedProxies().isEmpty());
         assertEquals(Optional.empty(), config.etcd());
         assertEquals(Path.of("discovery.data"), config.dataDir());
         assertFalse(config.permissive());
-        assertEquals("http://127.0.0.1:8087", config.publicUrl(8087));
+        assertEquals(Optional.empty(), config.host());
     }
 
     @Test
@@ -32,8 +38,8 @@ class DiscoveryConfigTest {
                 List.of("-a", "10.0.0.1:80", "-h", "https://d.example/", "-e", "http://e:2379/", "--data-dir=/x"),
                 Map.of());
 
-        assertEquals("10.0.0.1", config.listen().host());
-        assertEquals("https://d.example", config.publicUrl(80));
+        assertEquals("10.0.0.1", config.edge().listen().getFirst().endpoint().host());
+        assertEquals(Optional.of("https://d.example"), config.host());
         assertEquals(Optional.of(URI.create("http://e:2379")), config.etcd());
         assertEquals(Path.of("/x"), config.dataDir());
         assertEquals(
@@ -51,18 +57,49 @@ class DiscoveryConfigTest {
 
         DiscoveryConfig config = DiscoveryConfig.parse(List.of("--addr", "127.0.0.1:2"), environment);
 
-        assertEquals(2, config.listen().port());
-        assertEquals("http://h", config.publicUrl(2));
+        assertEquals(List.of(2), ports(config));
+        assertEquals(Optional.of("http://h"), config.host());
         assertEquals(Optional.empty(), config.etcd());
         assertEquals(Path.of("/d"), config.dataDir());
     }
 
     @Test
-    void urlsOfTokensNameAnAddressThatCanBeReached() throws StartFailure {
-        assertEquals("http://127.0.0.1:5", publicUrl("0.0.0.0:5"));
-        assertEquals("http://127.0.0.1:5", publicUrl("[::]:5"));
-        assertEquals("http://[::1]:5", publicUrl("[::1]:5"));
-        assertEquals("http://machine:5", publicUrl("machine:5"));
+    void addressesMayBeSeveralAndSayWhetherTheySpeakTls() throws StartFailure {
+        DiscoveryConfig config = DiscoveryConfig.parse(
+                List.of("--addr", "127.0.0.1:1, http://[::1]:2,https://:3", "--cert-file=c", "--key-file=k"), Map.of());
+
+        assertEquals(List.of(1, 2, 3), ports(config));
+        assertEquals(
+                List.of(true, false, true),
+                config.edge().listen().stream().map(ListenAddress::secure).toList());
+    }
+
+    @Test
+    void tlsThatIsHalfConfiguredIsRefused() {
+        refused(List.of("--cert-file=c"), "--cert-file and --key-file go together: give both or none");
+        refused(List.of("--addr=https://:1"), "cannot speak TLS at https://:1: set --cert-file and --key-file");
+        refused(
+                List.of("--cert-file=c", "--key-file=k", "--client-cert-auth"),
+                "--client-cert-auth needs to know whose certificates: set --trusted-ca-file");
+    }
+
+    @Test
+    void limitsAreGenerousUnlessSetAndGoneWithPermissive() throws StartFailure {
+        assertEquals(
+                Limits.NONE,
+                DiscoveryConfig.parse(List.of("--permissive"), Map.of()).edge().limits());
+        assertEquals(
+                new Limits(10, 20, 30),
+                DiscoveryConfig.parse(
+                                List.of("--permissive", "--max-request-bytes=10", "--rate-limit=20"),
+                                Map.of("DISC_MAX_OPEN_REQUESTS", "30"))
+                        .edge()
+                        .limits());
+        refused(
+                List.of("--rate-limit=-1", "--trusted-proxies=nobody,10.0.0.0/8", "--access-log=xml"),
+                "Invalid proxy 'nobody' given in --trusted-proxies: use an address or a network such as 10.0.0.0/8",
+                "Invalid --rate-limit '-1' given: use a whole number from 0, for no limit, to 1000000",
+                "Invalid access log 'xml' given: use common, json or off");
     }
 
     @Test
@@ -84,8 +121,10 @@ class DiscoveryConfigTest {
         refused(List.of("--help"));
     }
 
-    private static String publicUrl(String address) throws StartFailure {
-        return DiscoveryConfig.parse(List.of("--addr", address), Map.of()).publicUrl(5);
+    private static List<Integer> ports(DiscoveryConfig config) {
+        return config.edge().listen().stream()
+                .map(address -> address.endpoint().port())
+                .toList();
     }
 
     private static void refused(List<String> args, String... lines) {

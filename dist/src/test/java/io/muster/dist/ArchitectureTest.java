@@ -69,6 +69,8 @@ class ArchitectureTest {
         packages.addAll(packagesThatName("io.javalin"));
         packages.removeAll(
                 Set.of("io.muster.keyspace.server.http", "io.muster.keyspace.server.peer", "io.muster.discovery"));
+        packages.removeAll(
+                Set.of("io.muster.keyspace.server.tls", "io.muster.discovery.edge", "io.muster.discovery.page"));
         assertEquals(Set.of(), packages);
     }
 
