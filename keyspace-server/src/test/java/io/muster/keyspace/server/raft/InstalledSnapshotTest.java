@@ -55,7 +55,7 @@ class InstalledSnapshotTest {
     @Test
     void thePartsOfTwoLeadersAreNotMixed() throws Exception {
         byte[] state = state();
-        try (ScriptedFollower follower = ScriptedFollower.start(root, INDEX)) {
+        try (ScriptedMember follower = ScriptedMember.start(root, INDEX)) {
             follower.receive(part(SECOND, 1, 0, 2, cut(state, 0, 2)));
             for (int number = 0; number < 3; number++) {
                 follower.receive(part(THIRD, 2, number, 3, cut(state, number, 3)));
@@ -71,7 +71,7 @@ class InstalledSnapshotTest {
     @Test
     void aReadThatWaitsForAnIndexIsAnsweredByTheSnapshotThatBringsIt() throws Exception {
         byte[] state = state();
-        try (ScriptedFollower follower = ScriptedFollower.start(root, INDEX)) {
+        try (ScriptedMember follower = ScriptedMember.start(root, INDEX)) {
             CompletableFuture<Outcome> read = read(follower, Read.Consistency.LINEARIZABLE);
             follower.receive(part(SECOND, 1, 0, 2, cut(state, 0, 2)));
             follower.awaitQuestion();
@@ -123,7 +123,7 @@ class InstalledSnapshotTest {
         return SnapshotPart.received(number, count, Arrays.copyOfRange(state, from, to));
     }
 
-    private static CompletableFuture<Outcome> read(ScriptedFollower follower, Read.Consistency consistency) {
+    private static CompletableFuture<Outcome> read(ScriptedMember follower, Read.Consistency consistency) {
         return follower.keyspace().get(new Read(Key.of("/a"), false, false, consistency));
     }
 }
