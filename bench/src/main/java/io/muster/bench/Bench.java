@@ -21,6 +21,9 @@ public final class Bench {
     private static final int KEYS = 10_000;
     private static final List<Integer> CLIENTS = List.of(1, 16, 64, 256);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+    // A lone client asks so seldom that a JVM needs this long to have compiled what serves it.
+    private static final Duration LONE_WARM_UP = Duration.ofSeconds(20);
     private static final int THREADS_MAX = 2;
 
     private final PrintStream out;
@@ -143,10 +146,13 @@ public final class Bench {
     /// The load generator shares the processors with the peers. How many of its threads let a peer do most differs from
     /// one peer to the other, so each gets what suits it; the trials warm up for the shape of the load, too.
     private int fittingThreads(String kind, StaticCluster peer, int clients) {
+        if (clients == 1) {
+            var _ = once(kind, peer, 1, 1, LONE_WARM_UP);
+            return 1;
+        }
         int fitting = 1;
         double most = 0;
-        for (int trial = 1; trial <= THREADS_MAX; trial++) {
-            int threads = Math.min(trial, clients);
+        for (int threads = 1; threads <= THREADS_MAX; threads++) {
             double perSecond = once(kind, peer, clients, threads).perSecond();
             if (perSecond > most) {
                 most = perSecond;
@@ -157,8 +163,11 @@ public final class Bench {
     }
 
     private Wrk.Figure once(String kind, StaticCluster peer, int clients, int threads) {
+        return once(kind, peer, clients, threads, Duration.ofSeconds(options.seconds()));
+    }
+
+    private Wrk.Figure once(String kind, StaticCluster peer, int clients, int threads, Duration length) {
         V2Client leader = peer.client(peer.leader());
-        Duration length = Duration.ofSeconds(options.seconds());
         return switch (kind) {
             case "write", "read" -> wrk.run(kind, "", leader, clients, threads, length);
             case "quorum-read" -> wrk.run("read", "?quorum=true", leader, clients, threads, length);

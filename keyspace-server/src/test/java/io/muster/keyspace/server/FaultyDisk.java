@@ -28,6 +28,9 @@ public record FaultyDisk(Disk real, Faults faults) implements Disk {
         /// Holds back those who force something to the log until it is counted down.
         public volatile CountDownLatch hung = new CountDownLatch(0);
 
+        /// Holds back those who force a snapshot until it is counted down.
+        public volatile CountDownLatch snapshotsHung = new CountDownLatch(0);
+
         /// How many bytes can still be allocated.
         public final AtomicLong space = new AtomicLong(Long.MAX_VALUE);
 
@@ -42,16 +45,23 @@ public record FaultyDisk(Disk real, Faults faults) implements Disk {
             if (broken) {
                 throw new IOException(path + ": Input/output error");
             }
+            if (path.toString().endsWith(".tmp")) {
+                pass(snapshotsHung);
+            }
             if (path.toString().endsWith(".log")) {
-                try {
-                    hung.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
+                pass(hung);
                 long end = System.nanoTime() + forceTime.toNanos();
                 for (long left = forceTime.toNanos(); left > 0; left = end - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
+            }
+        }
+
+        private static void pass(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
@@ -54,6 +55,7 @@ final class MicroRaftEngine implements RaftEngine {
     private final ReadIndexRounds reads;
     private final Replica replica;
     private final long committed;
+    private final AtomicBoolean halted = new AtomicBoolean();
     private RaftStatus lastLogged = new RaftStatus(Role.FOLLOWER, 0, 0, 0);
 
     /// Makes an engine that goes on from what `storage` has recovered. Nothing happens before [#start].
@@ -286,8 +288,12 @@ final class MicroRaftEngine implements RaftEngine {
         });
     }
 
+    // What follows from a fault, on this thread or another, would only hide it.
     private void halt(Throwable fault) {
         thread.stopNow();
+        if (halted.getAndSet(true)) {
+            return;
+        }
         LOG.error("the member cannot go on", fault);
         halt.halt("member halted, so that it acknowledges nothing it could lose: " + describe(fault));
     }

@@ -15,6 +15,7 @@ import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.VoteRequest;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Key;
+import io.muster.keyspace.server.FaultyDisk;
 import io.muster.keyspace.server.TestCluster;
 import io.muster.keyspace.wire.EntryCodec;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,6 +107,38 @@ class EngineInPlaceTest {
                 assertTrue(taken.get(i) - taken.get(i - 1) >= kept, () -> "too close: " + taken);
             }
             assertEquals(List.of(), member.halts());
+        }
+    }
+
+    /// [SnapshotSaver]: a disk on which no snapshot gets anywhere.
+    @Test
+    void aSnapshotThatTakesLongHoldsNobodyUp() throws Exception {
+        FaultyDisk.Faults faults = new FaultyDisk.Faults();
+        faults.snapshotsHung = new CountDownLatch(1);
+        try (ScriptedMember member = ScriptedMember.start(root, ScriptedMember.quiet(10), new FaultyDisk(faults))) {
+            member.receive(append(1, 0, 0, entries(1, 10, 1), 10));
+            acknowledged(member, 10);
+            member.receive(append(1, 10, 1, entries(11, 15, 1), 15));
+            acknowledged(member, 15);
+            assertEquals(List.of(), member.snapshots());
+            faults.snapshotsHung.countDown();
+            TestCluster.eventually("the snapshot", () -> snapshots(member).equals(List.of(10L)));
+        }
+    }
+
+    /// [EngineStore]: another leader takes entries back before the member is restarted.
+    @Test
+    void whatWasTakenBackStaysTakenBack() throws Exception {
+        try (ScriptedMember member = ScriptedMember.start(root, 0)) {
+            member.receive(append(1, 0, 0, entries(1, 5, 1), 0));
+            acknowledged(member, 5);
+            member.receive(append(2, 2, 1, List.of(entry(3, 2)), 0));
+            acknowledged(member, 3);
+        }
+        try (ScriptedMember member = ScriptedMember.start(root, 0)) {
+            PreVoteRequest request = member.awaitSent(PreVoteRequest.class, _ -> true);
+            assertEquals(3, request.getLastLogIndex());
+            assertEquals(2, request.getLastLogTerm());
         }
     }
 

@@ -4,6 +4,7 @@ import io.microraft.model.message.RaftMessage;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.log.DataDir;
+import io.muster.keyspace.server.log.Disk;
 import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.Retention;
@@ -39,9 +40,13 @@ final class ScriptedMember implements AutoCloseable {
     private final BlockingQueue<RaftMessage> sent = new LinkedBlockingQueue<>();
     private final long neededIndex;
 
-    private ScriptedMember(Path root, DataDir dataDir, EngineSettings settings, long neededIndex) {
+    private ScriptedMember(Path root, Disk disk, EngineSettings settings, long neededIndex) {
+        List<MemberInfo> founders = Stream.of(1L, 2L, 3L)
+                .map(id -> new MemberInfo(id, "m" + id, List.of(), List.of()))
+                .toList();
+        DataDir dataDir = DataDir.open(root, null, new Identity(0xC1, 1, founders));
         this.snapshots = root.resolve("snap");
-        this.storage = Storage.open(dataDir, new FileDisk(), SegmentSizes.DEFAULT, new Retention(0, 0));
+        this.storage = Storage.open(dataDir, disk, SegmentSizes.DEFAULT, new Retention(0, 0));
         this.neededIndex = neededIndex;
         Outbox outbox = new Others();
         keyspace = new ReplicatedKeyspace(
@@ -57,25 +62,22 @@ final class ScriptedMember implements AutoCloseable {
     ///
     /// @param neededIndex what its reads are told to wait for
     static ScriptedMember start(Path root, long neededIndex) {
-        return start(root, QUIET, neededIndex);
+        return new ScriptedMember(root, new FileDisk(), QUIET, neededIndex);
     }
 
     /// The same, with times and sizes of the test's. All its snapshots are kept.
     static ScriptedMember start(Path root, EngineSettings settings) {
-        return start(root, settings, 0);
+        return start(root, settings, new FileDisk());
+    }
+
+    /// The same, on a disk of the test's.
+    static ScriptedMember start(Path root, EngineSettings settings, Disk disk) {
+        return new ScriptedMember(root, disk, settings, 0);
     }
 
     /// Settings with which nothing happens by itself, but snapshots.
     static EngineSettings quiet(int snapshotEntries) {
         return EngineSettings.of(Duration.ofHours(1), Duration.ofHours(10), snapshotEntries);
-    }
-
-    private static ScriptedMember start(Path root, EngineSettings settings, long neededIndex) {
-        List<MemberInfo> founders = Stream.of(1L, 2L, 3L)
-                .map(id -> new MemberInfo(id, "m" + id, List.of(), List.of()))
-                .toList();
-        DataDir dataDir = DataDir.open(root, null, new Identity(0xC1, 1, founders));
-        return new ScriptedMember(root, dataDir, settings, neededIndex);
     }
 
     Keyspace keyspace() {
