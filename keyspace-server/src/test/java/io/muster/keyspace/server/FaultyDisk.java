@@ -45,7 +45,7 @@ public record FaultyDisk(Disk real, Faults faults) implements Disk {
             if (broken) {
                 throw new IOException(path + ": Input/output error");
             }
-            if (path.toString().endsWith(".tmp")) {
+            if (path.toString().endsWith(".snap.tmp")) {
                 pass(snapshotsHung);
             }
             if (path.toString().endsWith(".log")) {
