@@ -10,8 +10,10 @@ import io.muster.cloudconfig.Step.SetHostname;
 import io.muster.cloudconfig.Step.SetPassword;
 import io.muster.cloudconfig.Step.WriteFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,8 +27,10 @@ public final class Planner {
     private final Addresses addresses;
     private final String keyName;
     private final List<Step> steps = new ArrayList<>();
+    private final Set<String> accounts;
 
     private Planner(Facts facts, Addresses addresses, String keyName) {
+        this.accounts = new HashSet<>(facts.accounts());
         this.facts = facts;
         this.addresses = addresses;
         this.keyName = keyName;
@@ -46,7 +50,7 @@ public final class Planner {
         planner.steps.addAll(UnitPlan.steps(config, facts));
         Optional<PlannedMember> member = config.member()
                 .map(options -> new PlannedMember(options, options.get("name").orElse(facts.memberName())));
-        return new Plan(planner.steps, member, summary(config, member));
+        return new Plan(Superseded.leftOut(planner.steps), member, summary(config, member));
     }
 
     /// The steps for a script.
@@ -67,7 +71,7 @@ public final class Planner {
     }
 
     private void user(User user) {
-        if (!facts.accounts().contains(user.name())) {
+        if (accounts.add(user.name())) {
             steps.add(new AddUser(user, user.asked()));
         } else if (user.passwordHash() != null) {
             steps.add(new SetPassword(user.name(), user.passwordHash(), user.asked()));
@@ -102,7 +106,7 @@ public final class Planner {
         }
         Options flannel = config.options().get(OptionSection.FLANNEL);
         if (flannel != null && !flannel.values().isEmpty()) {
-            generated("/run/flannel/options.env", OptionDropIn.plain(flannel), "coreos.flannel");
+            generated(OptionSection.FLANNEL.file(), OptionDropIn.plain(flannel), "coreos.flannel");
         }
     }
 

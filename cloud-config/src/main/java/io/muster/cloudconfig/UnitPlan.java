@@ -30,7 +30,8 @@ final class UnitPlan {
         List<Step> files = new ArrayList<>();
         units.forEach(unit -> files.addAll(files(unit, facts, masked)));
         List<Step> steps = new ArrayList<>(files);
-        if (files.stream().anyMatch(step -> step instanceof PlaceUnit || step instanceof PlaceDropIn)) {
+        if (units.stream()
+                .anyMatch(unit -> unit.content() != null || !unit.dropIns().isEmpty())) {
             steps.add(new ReloadUnits("unit files were placed"));
         }
         units.stream()
@@ -48,16 +49,20 @@ final class UnitPlan {
 
     private static List<Step> files(Unit unit, Facts facts, Set<String> masked) {
         List<Step> steps = new ArrayList<>();
-        String path = folder(unit) + "/" + unit.name();
-        if (unit.content() != null) {
+        String path = FileRules.absolute(folder(unit) + "/" + unit.name());
+        if (unit.content() != null && !unit.mask()) {
             steps.add(new PlaceUnit(path, unit.content(), unit.asked()));
         }
         for (DropIn dropIn : unit.dropIns()) {
-            steps.add(new PlaceDropIn(path + ".d/" + dropIn.name(), dropIn.content(), unit.asked()));
+            steps.add(
+                    new PlaceDropIn(FileRules.absolute(path + ".d/" + dropIn.name()), dropIn.content(), unit.asked()));
         }
         if (unit.mask()) {
             steps.add(new MaskUnit(path, unit.asked()));
-        } else if (unit.runtime() && facts.maskedUntilReboot().contains(unit.name()) && !masked.contains(unit.name())) {
+        } else if (unit.runtime()
+                && unit.content() == null
+                && facts.maskedUntilReboot().contains(unit.name())
+                && !masked.contains(unit.name())) {
             steps.add(new UnmaskUnit(path, unit.asked()));
         }
         if (unit.enable() && !unit.isNetwork()) {

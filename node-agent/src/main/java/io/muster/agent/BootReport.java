@@ -5,8 +5,10 @@ import io.muster.agent.machine.StepFailed;
 import io.muster.agent.machine.StepResult;
 import io.muster.cloudconfig.Plan;
 import io.muster.cloudconfig.Step;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What came of each step of a plan.
@@ -15,10 +17,16 @@ record BootReport(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /// Performs a plan. The first step that fails ends it; what was done before stays done.
+    /// Performs a plan that nothing seems to stand in the way of. The first step that fails all the same ends it; what
+    /// was done before stays done.
     ///
     /// @param told each entry as it happens
-    static BootReport perform(Plan plan, Machine machine, Consumer<Entry> told) throws StepFailed {
+    static BootReport perform(Plan plan, Machine machine, Consumer<Entry> told)
+            throws StepFailed, Refusal, IOException {
+        Optional<String> obstacle = machine.obstacle(plan);
+        if (obstacle.isPresent()) {
+            throw new Refusal(obstacle.get() + "; nothing was changed");
+        }
         List<Entry> entries = new ArrayList<>();
         for (Step step : plan.steps()) {
             Entry entry = new Entry(step, machine.perform(step));

@@ -3,9 +3,11 @@ package io.muster.agent;
 import io.muster.agent.machine.Root;
 import io.muster.agent.machine.RootMachine;
 import io.muster.cloudconfig.Facts;
+import io.muster.cloudconfig.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,17 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Refusal, IOException {
         PrintWriter out = spec.commandLine().getOut();
         Boot boot = Boot.read(file, machine, spec.commandLine().getErr());
-        out.print(boot.plan(root == null ? FRESH : new RootMachine(Root.at(root)).facts()));
+        if (root == null) {
+            out.print(boot.plan(FRESH));
+            return 0;
+        }
+        RootMachine target = new RootMachine(Root.at(root));
+        Plan plan = boot.plan(target.facts());
+        out.print(plan);
+        Optional<String> obstacle = target.obstacle(plan);
+        if (obstacle.isPresent()) {
+            throw new Refusal(obstacle.get() + "; nothing would be changed");
+        }
         return 0;
     }
 }

@@ -7,6 +7,7 @@ import io.muster.agent.machine.StepFailed;
 import io.muster.cloudconfig.Plan;
 import io.muster.cloudconfig.Step;
 import io.muster.cloudconfig.UnitCommand;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class BootReportTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void stepsAreDoneInOrderAndToldWithTheirReason() throws StepFailed {
+    void stepsAreDoneInOrderAndToldWithTheirReason() throws StepFailed, Refusal, IOException {
         BootReport report = BootReport.perform(plan(NAME, START), machine, entry -> told.add(entry.toString()));
 
         assertEquals(List.of(NAME, START), machine.steps());

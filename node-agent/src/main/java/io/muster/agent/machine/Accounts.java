@@ -56,6 +56,10 @@ final class Accounts {
         return lines(PASSWD, BARE_PASSWD).stream().map(Line::name).collect(Collectors.toSet());
     }
 
+    boolean hasGroup(String group) throws IOException {
+        return find(GROUP, BARE_GROUP, group).isPresent();
+    }
+
     Optional<String> home(String user) throws IOException {
         return find(PASSWD, BARE_PASSWD, user).map(line -> line.fields().get(5));
     }

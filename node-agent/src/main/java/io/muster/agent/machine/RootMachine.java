@@ -2,6 +2,7 @@ package io.muster.agent.machine;
 
 import io.muster.cloudconfig.Bytes;
 import io.muster.cloudconfig.Facts;
+import io.muster.cloudconfig.Plan;
 import io.muster.cloudconfig.Step;
 import io.muster.cloudconfig.Step.AuthorizeKeys;
 import io.muster.cloudconfig.Step.RunScript;
@@ -68,6 +69,11 @@ public final class RootMachine implements Machine {
                 root.read("/etc/environment").orElse(null),
                 updateConf.orElse(null),
                 masked());
+    }
+
+    @Override
+    public Optional<String> obstacle(Plan plan) throws IOException {
+        return new Preflight(root, accounts).obstacle(plan.steps());
     }
 
     @Override
