@@ -1,5 +1,6 @@
 package io.muster.cloudconfig;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,12 @@ public record Addresses(
     /// None known.
     public static final Addresses NONE = new Addresses(null, null, null, null);
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("(\\\\?)\\$((?:public|private)_ipv[46])");
+    /// The names of the placeholders, without the dollar.
+    static final List<String> PLACEHOLDERS = List.of("private_ipv4", "public_ipv4", "private_ipv6", "public_ipv6");
+
+    static final String NAMES = "((?:public|private)_ipv[46])";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("(\\\\?)\\$" + NAMES);
 
     /// Fills `$private_ipv4` and its like, wherever they stand; an unknown address becomes nothing, `\$private_ipv4`
     /// becomes the bare placeholder.
@@ -33,30 +39,49 @@ public record Addresses(
     /// A finding for each placeholder outside comments whose address is not known.
     public Report unsetIn(String text) {
         Report.Builder report = new Report.Builder();
+        eachIn(text, (placeholder, line, at) -> {
+            String name = placeholder.group(2);
+            if (address(name) == null) {
+                report.warning(
+                        at,
+                        Code.ADDRESS_UNSET,
+                        "$%s is not known and becomes nothing".formatted(name),
+                        "give --%s".formatted(name.replace('_', '-')));
+            }
+        });
+        return report.build();
+    }
+
+    /// Takes a placeholder that is to be filled in.
+    interface Found {
+        void take(Matcher placeholder, String line, Position at);
+    }
+
+    /// Each placeholder outside comments, but for those that a backslash keeps.
+    static void eachIn(String text, Found found) {
         int number = 0;
         for (String line : text.split("\n", -1)) {
             number++;
-            if (line.stripLeading().startsWith("#")) {
+            if (line.indexOf('$') < 0 || line.stripLeading().startsWith("#")) {
                 continue;
             }
-            Matcher matcher = PLACEHOLDER.matcher(line);
-            while (matcher.find()) {
-                if (matcher.group(1).isEmpty() && address(matcher.group(2)) == null) {
-                    report.warning(
-                            new Position(number, line.codePointCount(0, matcher.start()) + 1),
-                            Code.ADDRESS_UNSET,
-                            "$%s is not known and becomes nothing".formatted(matcher.group(2)),
-                            "give --%s".formatted(matcher.group(2).replace('_', '-')));
+            Matcher placeholder = PLACEHOLDER.matcher(line);
+            int counted = 0;
+            int column = 1;
+            while (placeholder.find()) {
+                column += line.codePointCount(counted, placeholder.start());
+                counted = placeholder.start();
+                if (placeholder.group(1).isEmpty()) {
+                    found.take(placeholder, line, new Position(number, column));
                 }
             }
         }
-        return report.build();
     }
 
     /// The known ones as the variables of /etc/environment.
     public Map<String, String> environment() {
         Map<String, String> variables = new TreeMap<>();
-        for (String name : new String[] {"public_ipv4", "private_ipv4", "public_ipv6", "private_ipv6"}) {
+        for (String name : PLACEHOLDERS) {
             @Nullable String address = address(name);
             if (address != null) {
                 variables.put("COREOS_" + name.toUpperCase(Locale.ROOT), address);

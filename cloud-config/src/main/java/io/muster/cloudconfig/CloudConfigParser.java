@@ -25,23 +25,37 @@ public final class CloudConfigParser {
     /// applied.
     public record Parsed(CloudConfig config, Report report) {}
 
-    /// Every finding that the document alone gives rise to. Placeholders for addresses may still stand in it.
-    public static Report check(String text) {
+    /// Every finding that the document gives rise to, with what is known of where it is meant for. Placeholders for
+    /// addresses may still stand in it.
+    public static Report check(String text, Deployment deployment) {
         Report.Builder report = new Report.Builder();
-        read(text, report);
+        read(text, deployment, report);
+        if (deployment.addresses() != null) {
+            report.addAll(deployment.addresses().unsetIn(text));
+        }
         return report.build();
+    }
+
+    /// The discovery URL of the member that the document asks for; empty where it names none.
+    public static Optional<String> discovery(String text) {
+        return read(text, Deployment.UNKNOWN, new Report.Builder())
+                .flatMap(document -> document.section("coreos"))
+                .flatMap(coreos ->
+                        coreos.section(OptionSection.ETCD2.key()).or(() -> coreos.section(OptionSection.ETCD.key())))
+                .flatMap(member -> member.text("discovery"))
+                .map(url -> url.value().strip());
     }
 
     /// Reads the document as it stands once the addresses are filled in. Findings have the positions of the text
     /// before that.
     public static Parsed parse(String text, Addresses addresses) {
         Report.Builder report = new Report.Builder();
-        Optional<Value.Section> document = read(text, report);
+        Optional<Value.Section> document = read(text, Deployment.UNKNOWN, report);
         report.addAll(addresses.unsetIn(text));
         String filled = addresses.fill(text);
         if (document.isPresent() && !filled.equals(text)) {
             Report.Builder second = new Report.Builder();
-            document = read(filled, second);
+            document = read(filled, Deployment.UNKNOWN, second);
             if (second.build().hasErrors()) {
                 report.addAll(second.build());
             }
@@ -54,10 +68,16 @@ public final class CloudConfigParser {
                 found);
     }
 
-    private static Optional<Value.Section> read(String text, Report.Builder report) {
-        Optional<Value.Section> document =
-                YamlReader.read(text, report).map(tree -> new ShapeCheck(report).document(tree));
-        document.ifPresent(section -> Rules.check(section, report));
+    private static Optional<Value.Section> read(String text, Deployment deployment, Report.Builder report) {
+        Optional<Tree> tree = YamlReader.read(text, report);
+        if (tree.isEmpty() && !report.hasErrors()) {
+            ShapeCheck.empty(report, Position.START);
+        }
+        Optional<Value.Section> document = tree.map(found -> new ShapeCheck(report).document(found));
+        document.ifPresent(section -> {
+            PlaceholderRules.check(text, report);
+            Rules.check(section, deployment, report);
+        });
         return document;
     }
 
@@ -108,8 +128,9 @@ public final class CloudConfigParser {
     }
 
     private static Optional<FileEntry> file(Value.Section file, String asked) {
-        Value.Text content =
-                file.values().get("content") instanceof Value.Text text ? text : new Value.Text(file.at(), "", false);
+        Value.Text content = file.values().get("content") instanceof Value.Text text
+                ? text
+                : new Value.Text(file.at(), "", false, null);
         String encoding = file.text("encoding").map(Value.Text::value).orElse("");
         return file.text("path").flatMap(path -> ContentEncoding.decode(content, encoding)
                 .map(bytes -> new FileEntry(

@@ -53,7 +53,8 @@ final class FileRules {
                     text.at(),
                     Code.READ_ONLY_PATH,
                     "path %s is under /usr, which is read-only".formatted(Quoted.of(text.value())),
-                    "use /opt or /etc");
+                    "use /opt or /etc",
+                    "file cannot be written to a read-only filesystem");
         }
         if (!text.value().startsWith("/")) {
             report.warning(
@@ -74,11 +75,9 @@ final class FileRules {
 
     private static void permissions(Value.Text text, Report.Builder report) {
         String mode = text.value();
-        if (!DECIMAL.matcher(mode).matches()) {
-            return;
-        }
-        String meant = Integer.toOctalString(Integer.parseInt(mode));
+        String meant = DECIMAL.matcher(mode).matches() ? Integer.toOctalString(Integer.parseInt(mode)) : "";
         if (!USUAL_MODES.contains(meant) || USUAL_MODES.contains(mode)) {
+            special(text, report);
             return;
         }
         String sentence = "permissions %s is what a YAML tool makes of 0%s".formatted(mode, meant);
@@ -87,6 +86,16 @@ final class FileRules {
             report.warning(text.at(), Code.DECIMAL_PERMISSIONS, sentence + "; taken as mode 0" + mode, remedy);
         } else {
             report.info(text.at(), Code.DECIMAL_PERMISSIONS, sentence, remedy);
+        }
+    }
+
+    private static void special(Value.Text text, Report.Builder report) {
+        if (text.value().matches("0?[1-7][0-7]{3}")) {
+            report.info(
+                    text.at(),
+                    Code.SPECIAL_PERMISSIONS,
+                    "permissions %s set more than who may read, write and execute".formatted(text.value()),
+                    "coreos-cloudinit dropped the first digit, here it counts");
         }
     }
 
@@ -100,7 +109,8 @@ final class FileRules {
                     content.at(),
                     Code.UNDECODABLE,
                     "content cannot be decoded as " + Quoted.of(encoding),
-                    "encode it again, or correct the encoding");
+                    "encode it again, or correct the encoding",
+                    "content cannot be decoded as \"%s\"".formatted(encoding));
         }
     }
 }

@@ -1,13 +1,31 @@
 package io.muster.cloudconfig;
 
+import org.jspecify.annotations.Nullable;
+
 /// One thing found in a document: where, how bad, what it is, what to do about it.
 ///
 /// @param sentence names the value and what is wrong with it
 /// @param remedy what the writer can do, empty where the sentence says it all
-public record Finding(Position at, Severity severity, Code code, String sentence, String remedy) {
+/// @param original what coreos-cloudinit 1.14.0 says of the same thing, null where it keeps silent
+public record Finding(
+        Position at,
+        Severity severity,
+        Code code,
+        String sentence,
+        String remedy,
+        @Nullable String original) {
     /// `FILE:LINE:COL: error: sentence; remedy [code]`, always one line.
     public String line(String file) {
-        String text = remedy.isEmpty() ? sentence : sentence + "; " + remedy;
-        return "%s:%d:%d: %s: %s [%s]".formatted(file, at.line(), at.column(), severity, Quoted.oneLine(text), code);
+        return "%s:%d:%d: %s: %s [%s]".formatted(file, at.line(), at.column(), severity, text(), code);
+    }
+
+    /// `line N: error: sentence`, as `coreos-cloudinit -validate` prints it: in its own words where it has any.
+    public String originalLine() {
+        return "line %d: %s: %s".formatted(at.line(), severity, original == null ? text() : Quoted.oneLine(original));
+    }
+
+    /// Sentence and remedy, on one line.
+    public String text() {
+        return Quoted.oneLine(remedy.isEmpty() ? sentence : sentence + "; " + remedy);
     }
 }

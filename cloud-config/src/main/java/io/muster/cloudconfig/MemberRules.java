@@ -24,12 +24,6 @@ final class MemberRules {
                         Code.CONFLICTING_OPTIONS,
                         "listen_client_urls is set and advertise_client_urls is not: the member will not start",
                         "set advertise_client_urls to what clients can reach"));
-        member.values().forEach((option, value) -> {
-            if (value instanceof Value.Text text && text.value().strip().contains("\n")) {
-                report.warning(
-                        text.at(), Code.UNSAFE_VALUE, option + " has a line break inside", "write it on one line");
-            }
-        });
     }
 
     private static void oneWayToPeers(Value.Section member, Report.Builder report) {
@@ -68,7 +62,14 @@ final class MemberRules {
                     text.at(),
                     Code.DISCOVERY_URL,
                     "discovery %s is not a URL".formatted(Quoted.of(url)),
-                    "write http://HOST:PORT/TOKEN");
+                    "write http://HOST:PORT/TOKEN",
+                    "discovery URL is not valid");
+        } else if (parts.group("path").matches("/*new/*")) {
+            report.warning(
+                    text.at(),
+                    Code.DISCOVERY_TOKEN,
+                    "discovery %s hands out a new token to each machine".formatted(Quoted.of(url)),
+                    "write the URL that it answers once: curl '%s'".formatted(url));
         } else if (parts.group("path").matches("/*")) {
             report.warning(
                     text.at(),

@@ -3,6 +3,7 @@ package io.muster.cloudconfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Everything found in one document, in the order of the document.
 public record Report(List<Finding> findings) {
@@ -18,7 +19,14 @@ public record Report(List<Finding> findings) {
 
     /// True when the document must not be applied.
     public boolean hasErrors() {
-        return findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+        return count(Severity.ERROR) > 0;
+    }
+
+    /// How many findings are of this severity.
+    public long count(Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
     }
 
     /// One line a finding.
@@ -31,19 +39,38 @@ public record Report(List<Finding> findings) {
         private final List<Finding> found = new ArrayList<>();
 
         void error(Position at, Code code, String sentence, String remedy) {
-            found.add(new Finding(at, Severity.ERROR, code, sentence, remedy));
+            error(at, code, sentence, remedy, null);
+        }
+
+        /// @param original what coreos-cloudinit says of the same thing
+        void error(Position at, Code code, String sentence, String remedy, @Nullable String original) {
+            found.add(new Finding(at, Severity.ERROR, code, sentence, remedy, original));
         }
 
         void warning(Position at, Code code, String sentence, String remedy) {
-            found.add(new Finding(at, Severity.WARNING, code, sentence, remedy));
+            warning(at, code, sentence, remedy, null);
+        }
+
+        /// @param original what coreos-cloudinit says of the same thing
+        void warning(Position at, Code code, String sentence, String remedy, @Nullable String original) {
+            found.add(new Finding(at, Severity.WARNING, code, sentence, remedy, original));
         }
 
         void info(Position at, Code code, String sentence, String remedy) {
-            found.add(new Finding(at, Severity.INFO, code, sentence, remedy));
+            info(at, code, sentence, remedy, null);
+        }
+
+        /// @param original what coreos-cloudinit says of the same thing
+        void info(Position at, Code code, String sentence, String remedy, @Nullable String original) {
+            found.add(new Finding(at, Severity.INFO, code, sentence, remedy, original));
         }
 
         void addAll(Report other) {
             found.addAll(other.findings());
+        }
+
+        boolean hasErrors() {
+            return found.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
         }
 
         Report build() {

@@ -5,17 +5,16 @@ package io.muster.cloudconfig;
 final class Rules {
     private Rules() {}
 
-    static void check(Value.Section document, Report.Builder report) {
-        document.sections("users").forEach(user -> {
-            if (user.text("name").isEmpty()) {
-                report.warning(user.at(), Code.NO_NAME, "this user has no name", "it is left out: give it a name");
-            }
-        });
+    static void check(Value.Section document, Deployment deployment, Report.Builder report) {
+        AccountRules.check(document, report);
         FileRules.check(document.sections("write_files"), report);
         document.section("coreos").ifPresent(coreos -> {
             UnitRules.check(coreos.sections("units"), report);
-            coreos.section(OptionSection.ETCD.key()).ifPresent(etcd -> MemberRules.check(etcd, report));
-            coreos.section(OptionSection.ETCD2.key()).ifPresent(etcd -> MemberRules.check(etcd, report));
+            OrderRules.check(coreos.sections("units"), report);
+            PortRules.check(coreos, report);
+            for (OptionSection section : OptionSection.values()) {
+                coreos.section(section.key()).ifPresent(options -> options(section, options, deployment, report));
+            }
             coreos.section("oem")
                     .filter(oem -> oem.text("id").isEmpty())
                     .ifPresent(oem -> report.warning(
@@ -24,5 +23,19 @@ final class Rules {
                             "coreos.oem has no id, so /etc/oem-release is not written",
                             "give it an id"));
         });
+    }
+
+    private static void options(
+            OptionSection section, Value.Section options, Deployment deployment, Report.Builder report) {
+        PlaceholderRules.check(options, report);
+        switch (section) {
+            case ETCD, ETCD2 -> {
+                OptionRules.check(options, report);
+                MemberRules.check(options, report);
+                ClusterRules.check(options, deployment, report);
+            }
+            case FLEET, LOCKSMITH -> OptionRules.check(options, report);
+            case FLANNEL -> {}
+        }
     }
 }

@@ -27,11 +27,25 @@ final class ShapeCheck {
     /// The document as a section; empty when it is not a mapping.
     Value.Section document(Tree tree) {
         return switch (tree) {
-            case Tree.Mapping mapping -> section(mapping, Schema.DOCUMENT, "");
+            case Tree.Mapping mapping -> {
+                if (mapping.entries().isEmpty()) {
+                    empty(report, mapping.at());
+                }
+                yield section(mapping, Schema.DOCUMENT, "");
+            }
             case Tree.Sequence list -> notAMapping(list, "a list");
-            case Tree.Scalar scalar when scalar.style() == Style.NULL -> new Value.Section(scalar.at(), Map.of());
+            case Tree.Scalar scalar
+            when scalar.style() == Style.NULL -> {
+                empty(report, scalar.at());
+                yield new Value.Section(scalar.at(), Map.of());
+            }
             case Tree.Scalar scalar -> notAMapping(scalar, Quoted.of(scalar.value()));
         };
+    }
+
+    /// Says that there is nothing in a document.
+    static void empty(Report.Builder report, Position at) {
+        report.info(at, Code.EMPTY_DOCUMENT, "the document holds no key, so it asks for nothing", "");
     }
 
     private Value.Section notAMapping(Tree tree, String what) {
@@ -65,8 +79,13 @@ final class ShapeCheck {
                 report.warning(
                         entry.at(),
                         Code.DEPRECATED_KEY,
-                        "%s is deprecated: %s".formatted(shown(path, entry.key()), key.deprecation()),
-                        "");
+                        "%s is deprecated: %s"
+                                .formatted(
+                                        shown(path, entry.key()),
+                                        key.deprecation().why()),
+                        "",
+                        "deprecated key \"%s\" (%s)"
+                                .formatted(name, key.deprecation().original()));
             }
             value(entry.value(), key.shape(), shown(path, entry.key()), entry.at())
                     .ifPresent(value -> values.merge(name, value, ShapeCheck::both));
@@ -101,9 +120,16 @@ final class ShapeCheck {
                 entry.at(),
                 Code.UNKNOWN_KEY,
                 "unknown key %s%s".formatted(Quoted.of(entry.key()), path.isEmpty() ? "" : " in " + path),
-                remedy);
+                remedy,
+                "unrecognized key \"%s\"".formatted(name));
         home.ifPresent(place -> report.info(
-                entry.at(), Code.MISPLACED_KEY, "%s belongs %s".formatted(entry.key(), place), "move it there"));
+                entry.at(),
+                Code.MISPLACED_KEY,
+                "%s belongs %s".formatted(entry.key(), place),
+                "move it there",
+                name.equals("write_files") && path.equals("coreos")
+                        ? "write_files doesn't belong under coreos"
+                        : null));
     }
 
     private Optional<String> guess(Shape.Section shape, String written) {
@@ -133,7 +159,8 @@ final class ShapeCheck {
                     at,
                     Code.WRONG_TYPE,
                     "%s is %s, not %s".formatted(path, words(tree), shape.words()),
-                    "it is left out");
+                    "it is left out",
+                    "incorrect type for \"%s\" (want %s)".formatted(last(path), shape.originalWords()));
         }
         return fits;
     }
@@ -156,35 +183,54 @@ final class ShapeCheck {
             case BINARY -> binary(scalar, path);
             case PLAIN, TEXT -> {
                 allowed(scalar, shape, path);
-                yield Optional.of(new Value.Text(scalar.at(), scalar.value(), false));
+                yield Optional.of(new Value.Text(scalar.at(), scalar.value(), false, scalar.spelling()));
             }
         };
     }
 
     private void allowed(Tree.Scalar scalar, Shape.Text shape, String path) {
         Shape.Allowed allowed = shape.allowed();
-        if (allowed != null
-                && !scalar.value().isEmpty()
-                && !allowed.pattern().matcher(scalar.value()).matches()) {
+        String value = scalar.value();
+        if (allowed == null
+                || value.isEmpty()
+                || allowed.pattern().matcher(value).matches()) {
+            return;
+        }
+        boolean leftover = scalar.style() == Style.PLAIN
+                && allowed.values().stream()
+                        .anyMatch(word -> Numbers.flag(word).isPresent()
+                                && Numbers.flag(word).equals(Numbers.flag(value)));
+        if (leftover) {
+            String word = Numbers.flag(value).orElse(false) ? "on" : "off";
             report.error(
                     scalar.at(),
-                    Code.INVALID_VALUE,
-                    "%s is not a value for %s".formatted(Quoted.of(scalar.value()), path),
-                    "write " + allowed.words());
+                    Code.BOOLEAN_LEFTOVER,
+                    "%s for %s is what a YAML tool makes of %s".formatted(Quoted.of(value), path, word),
+                    "write \"%s\", with the quotes".formatted(word),
+                    "invalid value " + value);
+            return;
         }
+        report.error(
+                scalar.at(),
+                Code.INVALID_VALUE,
+                "%s is not a value for %s".formatted(Quoted.of(value), path),
+                Suggestion.among(allowed.values(), value)
+                        .map(near -> "did you mean %s?".formatted(near))
+                        .orElse("write " + allowed.words()),
+                "invalid value " + value);
     }
 
     private Optional<Value> binary(Tree.Scalar scalar, String path) {
         try {
             byte[] bytes = Base64.getDecoder().decode(scalar.value().replaceAll("\\s", ""));
-            return Optional.of(new Value.Text(scalar.at(), new String(bytes, StandardCharsets.ISO_8859_1), true));
+            return Optional.of(new Value.Text(scalar.at(), new String(bytes, StandardCharsets.ISO_8859_1), true, null));
         } catch (IllegalArgumentException e) {
             report.error(
                     scalar.at(),
                     Code.UNDECODABLE,
                     "%s is marked !!binary and is not base64".formatted(path),
                     "encode it again");
-            return Optional.of(new Value.Text(scalar.at(), "", true));
+            return Optional.of(new Value.Text(scalar.at(), "", true, null));
         }
     }
 
@@ -231,6 +277,11 @@ final class ShapeCheck {
                     case PLAIN, TEXT, BINARY -> Quoted.of(scalar.value());
                 };
         };
+    }
+
+    /// `coreos.units[0]` is `units[0]` to the original, which also knows underscores alone.
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).replace('-', '_');
     }
 
     private static String shown(String path, String key) {

@@ -20,7 +20,7 @@ sealed interface Tree {
         FOREIGN
     }
 
-    record Scalar(Position at, String value, Style style) implements Tree {}
+    record Scalar(Position at, String value, Style style, Spelling spelling) implements Tree {}
 
     record Sequence(Position at, List<Tree> items) implements Tree {}
 

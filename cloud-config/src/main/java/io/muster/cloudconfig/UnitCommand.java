@@ -3,7 +3,6 @@ package io.muster.cloudconfig;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// What a unit can be told to do at the end of a boot.
 public enum UnitCommand {
@@ -15,9 +14,6 @@ public enum UnitCommand {
     RELOAD_OR_RESTART,
     RELOAD_OR_TRY_RESTART;
 
-    static final String PATTERN = joined("|");
-    static final String WORDS = joined(", ");
-
     /// systemctl's spelling.
     @Override
     public String toString() {
@@ -28,9 +24,5 @@ public enum UnitCommand {
         return Arrays.stream(values())
                 .filter(command -> command.toString().equals(word))
                 .findFirst();
-    }
-
-    private static String joined(String separator) {
-        return Arrays.stream(values()).map(UnitCommand::toString).collect(Collectors.joining(separator));
     }
 }

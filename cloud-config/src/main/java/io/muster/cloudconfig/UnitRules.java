@@ -17,7 +17,7 @@ final class UnitRules {
                 report.warning(unit.at(), Code.NO_NAME, "this unit has no name", "it is left out: give it a name");
             }
             unit.text("name").ifPresent(name -> {
-                name(name, report);
+                name(unit, name, report);
                 if (CloudConfig.Unit.isNetwork(name.value())) {
                     network(unit, name, report);
                 }
@@ -27,19 +27,26 @@ final class UnitRules {
         }
     }
 
-    private static void name(Value.Text name, Report.Builder report) {
+    private static void name(Value.Section unit, Value.Text name, Report.Builder report) {
         if (name.value().contains("/")) {
-            report.error(
-                    name.at(),
-                    Code.UNIT_NAME,
-                    "unit name %s leads out of the units' folder".formatted(Quoted.of(name.value())),
-                    "a unit name has no /");
+            path(unit, name, report);
         } else if (!UNIT_NAME.matcher(name.value()).matches()) {
             report.warning(
                     name.at(),
                     Code.UNIT_NAME,
                     "unit name %s has no type".formatted(Quoted.of(name.value())),
                     "did you mean %s.service?".formatted(name.value()));
+        }
+    }
+
+    /// The original placed such a file without a word, but could neither enable nor command it.
+    private static void path(Value.Section unit, Value.Text name, Report.Builder report) {
+        String sentence = "unit name %s leads out of the units' folder".formatted(Quoted.of(name.value()));
+        if (unit.flag("enable") || unit.text("command").isPresent()) {
+            report.error(name.at(), Code.UNIT_PATH, sentence, "a unit name has no /");
+        } else {
+            report.warning(
+                    name.at(), Code.UNIT_PATH, sentence, "a unit name has no /; use write_files for other files");
         }
     }
 
@@ -77,11 +84,11 @@ final class UnitRules {
         }
         dropIn.text("name").ifPresent(name -> {
             if (name.value().contains("/")) {
-                report.error(
+                report.warning(
                         name.at(),
-                        Code.UNIT_NAME,
+                        Code.UNIT_PATH,
                         "drop-in name %s leads out of the unit's folder".formatted(Quoted.of(name.value())),
-                        "a drop-in name has no /");
+                        "a drop-in name has no /; use write_files for other files");
             } else if (!name.value().endsWith(".conf")) {
                 report.warning(
                         name.at(),

@@ -57,7 +57,8 @@ public sealed interface UserData {
                         Severity.ERROR,
                         Code.DAMAGED_GZIP,
                         "this is gzip, and damaged, cut short or unpacking to more than 64 MB",
-                        "pack it again"));
+                        "pack it again",
+                        null));
     }
 
     private static UserData unpacked(byte[] data) {
@@ -80,7 +81,8 @@ public sealed interface UserData {
                 Severity.ERROR,
                 Code.HEADER,
                 "the first line %s is neither #cloud-config nor the beginning of a script".formatted(Quoted.of(header)),
-                "begin the file with the line #cloud-config, nothing before it"));
+                "begin the file with the line #cloud-config, nothing before it",
+                "must be \"#cloud-config\" or begin with \"#!\""));
     }
 
     private static String firstLine(String start) {
@@ -102,7 +104,8 @@ public sealed interface UserData {
                 Severity.ERROR,
                 Code.SYNTAX,
                 "a byte here is not UTF-8",
-                "save the file as UTF-8, or write the content as base64 with an encoding"));
+                "save the file as UTF-8, or write the content as base64 with an encoding",
+                "invalid UTF-8"));
     }
 
     /// JSON is YAML enough to look for the two keys that Ignition's versions are known by.
@@ -121,14 +124,19 @@ public sealed interface UserData {
                                 .anyMatch(inner -> inner.key().equals("version")));
     }
 
-    /// Every finding that the data alone gives rise to.
-    default Report report() {
+    /// Every finding that the data gives rise to, with what is known of where it is meant for.
+    default Report report(Deployment deployment) {
         return switch (this) {
-            case Document document -> CloudConfigParser.check(document.text());
+            case Document document -> CloudConfigParser.check(document.text(), deployment);
             case Unrecognised unrecognised -> new Report(List.of(unrecognised.finding()));
             case Nothing nothing -> Report.CLEAN;
             case Script script -> script.headerCheck();
             case Ignition ignition -> Report.CLEAN;
         };
+    }
+
+    /// Every finding that the data alone gives rise to.
+    default Report report() {
+        return report(Deployment.UNKNOWN);
     }
 }

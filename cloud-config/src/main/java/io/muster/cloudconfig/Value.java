@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A document after its keys and types were checked: only what the table of keys knows, in the type it wants, each
 /// part still with its position.
@@ -13,7 +14,18 @@ sealed interface Value {
     /// Text in the spelling of the source.
     ///
     /// @param binary the text holds bytes, one a character, as `!!binary` gives them
-    record Text(Position at, String value, boolean binary) implements Value {
+    record Text(
+            Position at,
+            String value,
+            boolean binary,
+            @Nullable Spelling spelling) implements Value {
+        /// Where a part of the text stands.
+        ///
+        /// @param index of its first character
+        Position at(int index) {
+            return binary || spelling == null ? at : spelling.at(value, index);
+        }
+
         Bytes bytes() {
             return Bytes.of(value.getBytes(binary ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
         }

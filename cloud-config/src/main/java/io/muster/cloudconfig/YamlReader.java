@@ -29,7 +29,7 @@ final class YamlReader {
     static final int MAX_CHARACTERS = 4 << 20;
 
     private static final int MAX_DEPTH = 1_000;
-    private static final int MAX_COLLECTION_ALIASES = 50;
+    private static final int MAX_COLLECTION_ALIASES = 10_000;
     private static final int MAX_PARTS = 1_000_000;
 
     private final String text;
@@ -107,7 +107,7 @@ final class YamlReader {
         }
         try {
             return switch (node) {
-                case ScalarNode scalar -> new Tree.Scalar(at(node), scalar.getValue(), style(scalar));
+                case ScalarNode scalar -> scalar(scalar);
                 case SequenceNode sequence ->
                     new Tree.Sequence(
                             at(node),
@@ -119,6 +119,27 @@ final class YamlReader {
         } finally {
             open.remove(node);
         }
+    }
+
+    private Tree.Scalar scalar(ScalarNode node) {
+        int start = lines.charOf(node.getStartMark().getIndex());
+        int end = lines.charOf(node.getEndMark().getIndex());
+        int value = afterProperties(start, end);
+        return new Tree.Scalar(lines.atChar(value), node.getValue(), style(node), new Spelling(lines, value, end));
+    }
+
+    /// The library counts anchor and tag to the scalar; whoever looks for the value wants it without them.
+    private int afterProperties(int start, int end) {
+        int at = start;
+        while (at < end && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
+            while (at < end && !Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            while (at < end && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+        }
+        return at < end ? at : start;
     }
 
     private List<Tree.Entry> entries(MappingNode mapping) {

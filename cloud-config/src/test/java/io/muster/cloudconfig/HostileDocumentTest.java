@@ -1,15 +1,18 @@
 package io.muster.cloudconfig;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Documents that are made to hurt whoever reads them.
 class HostileDocumentTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
     void aliasesThatMultiplyAreRefused() {
@@ -49,6 +52,26 @@ class HostileDocumentTest {
         assertEquals(40_000, codes(text.toString()).size());
     }
 
+    /// Were anything in it quadratic, a megabyte would take minutes.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssh_authorized_keys: [|[a],|]",
+                "users: [|{name: joe, groups: [x], ssh_authorized_keys: [a]},|]",
+                "coreos: {etcd2: {listen_client_urls: \"|http://h:1,|\"}}",
+                "coreos: {fleet: {metadata: \"|\\x20${private_ip}|\"}}",
+                "coreos: {units: [{name: a.service, content: \"|Before=b.service\\nAfter=\\nAfter=b.service\\n|\"}]}",
+                "hostname: |$private_ipv4x 🐎 |",
+                "hostname: '|''|'",
+                "hostname: \"|\\\"|\""
+            })
+    void aMegabyteOnOneLineIsReadInTime(String shape) {
+        String[] parts = shape.split("\\|", -1);
+        String text = "#cloud-config\n" + parts[0] + parts[1].repeat((1 << 20) / parts[1].length()) + parts[2] + "\n";
+
+        assertFalse(codes(text).contains(Code.SYNTAX));
+    }
+
     @Test
     void noTagMakesAnObject() {
         assertEquals(
@@ -58,7 +81,9 @@ class HostileDocumentTest {
     }
 
     private static List<Code> codes(String text) {
-        return assertTimeoutPreemptively(LIMIT, () -> CloudConfigParser.check(text)).findings().stream()
+        return assertTimeoutPreemptively(LIMIT, () -> CloudConfigParser.check(text, Deployment.UNKNOWN))
+                .findings()
+                .stream()
                 .map(Finding::code)
                 .toList();
     }

@@ -90,7 +90,7 @@ class SpoiltDocumentTest {
                 String text = spoilt(random);
                 try {
                     UserData.recognise(text.getBytes(UTF_8));
-                    CloudConfigParser.check(text);
+                    CloudConfigParser.check(text, Deployment.UNKNOWN);
                     CloudConfigParser.parse(text, Addresses.NONE);
                 } catch (RuntimeException e) {
                     fail("round " + round + ":\n" + text, e);

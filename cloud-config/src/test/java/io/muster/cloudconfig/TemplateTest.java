@@ -18,7 +18,7 @@ class TemplateTest {
     void theTemplateSaysOnlyThatItsTokenIsToBeFilledIn() {
         assertEquals(
                 List.of(Code.TOKEN_PLACEHOLDER),
-                CloudConfigParser.check(TEXT).findings().stream()
+                CloudConfigParser.check(TEXT, Deployment.UNKNOWN).findings().stream()
                         .map(Finding::code)
                         .toList());
     }

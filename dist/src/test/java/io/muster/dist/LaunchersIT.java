@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,14 +47,16 @@ class LaunchersIT {
 
     @Test
     void everyProgramStartsFromACacheThatFits() {
-        for (String name : List.of("keyspace-server", "etcdctl")) {
+        for (List<String> line : List.of(
+                List.of("keyspace-server", "--version"),
+                List.of("etcdctl", "--version"),
+                List.of("node-agent", "explain", "hostname"))) {
             // in this mode a JVM whose cache cannot be used does not start
-            Command version = Command.run(
-                    directory,
-                    Map.of("MUSTER_JAVA_OPTS", "-XX:AOTMode=on"),
-                    List.of(image.program(name).toString(), "--version"));
+            List<String> command = new ArrayList<>(line);
+            command.set(0, image.program(line.getFirst()).toString());
+            Command run = Command.run(directory, Map.of("MUSTER_JAVA_OPTS", "-XX:AOTMode=on"), command);
 
-            assertEquals(0, version.exitCode(), name + ": " + version.output() + version.errors());
+            assertEquals(0, run.exitCode(), line + ": " + run.output() + run.errors());
         }
     }
 

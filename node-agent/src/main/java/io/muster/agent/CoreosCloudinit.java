@@ -5,7 +5,11 @@ import io.muster.cloudconfig.Report;
 import io.muster.keyspace.server.ProductVersion;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ final class CoreosCloudinit {
 
     private static final String ORIGINAL_VERSION = "1.14.0";
     private static final int NO_DATASOURCE = 2;
+    private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss", Locale.ROOT);
     private static final Set<String> SWITCHES = Set.of("validate", "version", "ignore-failure");
     private static final Set<String> NOT_YET = Set.of(
             "from-url",
@@ -118,14 +123,9 @@ final class CoreosCloudinit {
                 + " or write the files below a folder: node-agent render --root DIR " + file);
     }
 
-    /// The original's way to say where: `line N: error: text`.
+    /// As the original logs it: when, and then in its words where it has any.
     private void print(Finding finding) {
-        err.println("line %d: %s: %s%s"
-                .formatted(
-                        finding.at().line(),
-                        finding.severity(),
-                        finding.sentence(),
-                        finding.remedy().isEmpty() ? "" : "; " + finding.remedy()));
+        err.println(LOG_TIME.format(LocalDateTime.now(ZoneId.systemDefault())) + " " + finding.originalLine());
     }
 
     /// A command line that cannot be read.

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
         description = "Makes a machine what its user-data asks for.",
         mixinStandardHelpOptions = true,
         versionProvider = NodeAgent.Version.class,
-        subcommands = {ValidateCommand.class, PlanCommand.class, RenderCommand.class, UpCommand.class})
+        footer = {"", CheckCommands.USAGE},
+        subcommands = {PlanCommand.class, RenderCommand.class, UpCommand.class})
 public final class NodeAgent {
     private NodeAgent() {}
 
@@ -39,6 +40,9 @@ public final class NodeAgent {
 
     /// Runs one command line and returns the exit code: 0, 1 for a refusal, 2 for a command line that cannot be read.
     static int run(List<String> args, PrintWriter out, PrintWriter err) {
+        if (CheckCommands.knows(args)) {
+            return CheckCommands.run(args, out, err);
+        }
         return new CommandLine(new NodeAgent())
                 .setOut(out)
                 .setErr(err)
