@@ -8,6 +8,7 @@ import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
@@ -71,6 +72,7 @@ final class EmbeddedRegistry implements Registry {
                             CLUSTER_ID,
                             SELF,
                             List.of(SELF),
+                            List.of(SELF.id()),
                             dataDir,
                             null,
                             HEARTBEAT,
@@ -79,6 +81,8 @@ final class EmbeddedRegistry implements Registry {
                             Store.DEFAULT_HISTORY_SIZE,
                             Retention.DEFAULT,
                             0,
+                            false,
+                            false,
                             List.of(),
                             InstantSource.system()),
                     new CompositeMeterRegistry());
@@ -131,7 +135,7 @@ final class EmbeddedRegistry implements Registry {
 
     private void submit(Command command) throws RegistryUnavailable {
         switch (await(member.keyspace().submit(command))) {
-            case Event _, AccessOutcome _ -> {}
+            case Event _, AccessOutcome _, MembershipOutcome _ -> {}
             case Failure failure -> throw new RegistryUnavailable(failure.code().message() + ": " + failure.cause());
         }
     }

@@ -53,6 +53,8 @@ final class KeyRequests {
                 throw new IllegalArgumentException("no client can ask for it: " + publish);
             case Command.ChangeAccess change ->
                 throw new IllegalArgumentException("is no request about keys: " + change);
+            case Command.ChangeMembers change ->
+                throw new IllegalArgumentException("is no request about keys: " + change);
         };
     }
 

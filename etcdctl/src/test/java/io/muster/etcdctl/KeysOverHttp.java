@@ -8,6 +8,7 @@ import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Follow;
 import io.muster.keyspace.Key;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
@@ -119,12 +120,12 @@ final class KeysOverHttp {
 
     private static void send(HttpExchange exchange, Outcome outcome) throws IOException {
         exchange.getResponseHeaders().set("X-Etcd-Index", Long.toUnsignedString(outcome.index()));
-        int status =
-                switch (outcome) {
-                    case Event event -> event.created() ? 201 : 200;
-                    case Failure failure -> failure.code().status();
-                    case AccessOutcome _ -> throw new IllegalArgumentException("not about keys: " + outcome);
-                };
+        int status = switch (outcome) {
+            case Event event -> event.created() ? 201 : 200;
+            case Failure failure -> failure.code().status();
+            case AccessOutcome _, MembershipOutcome _ ->
+                throw new IllegalArgumentException("not about keys: " + outcome);
+        };
         TestMember.reply(exchange, status, EventJson.write(outcome));
     }
 

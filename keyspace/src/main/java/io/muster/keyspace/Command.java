@@ -1,7 +1,9 @@
 package io.muster.keyspace;
 
 import io.muster.keyspace.access.AccessChange;
+import io.muster.keyspace.membership.MemberChange;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A change asked of the keyspace. Commands carry a time to live, never a moment: the leader's time stamp on the log
@@ -46,11 +48,23 @@ public sealed interface Command {
     /// Removes every node that is due at the entry's time, one event and one index each, earliest first.
     record Expire() implements Command {}
 
-    /// Records a member's name and addresses, also where etcd 0.4 kept them in the hidden tree; uses up one index, is
-    /// no event.
+    /// Records a member's name and client URLs, also where etcd 0.4 kept them in the hidden tree, and its peer URLs
+    /// when
+    /// these are not known yet; uses up one index unless the member was removed, is no event.
     record PublishMember(MemberInfo member) implements Command {}
 
     /// Changes users, roles or the switch of access control; answered with an [AccessOutcome]. Uses up one index unless
     /// it is refused, is no event.
     record ChangeAccess(AccessChange change) implements Command {}
+
+    /// Adds, moves or removes a member; answered with a [MembershipOutcome]. Uses up one index unless it is refused, is
+    /// no event.
+    ///
+    /// @param founders the members there were before the first change, whom the store need not have heard of
+    /// @param strict whether to refuse what could cost the cluster its quorum
+    record ChangeMembers(MemberChange change, List<MemberInfo> founders, boolean strict) implements Command {
+        public ChangeMembers {
+            founders = List.copyOf(founders);
+        }
+    }
 }

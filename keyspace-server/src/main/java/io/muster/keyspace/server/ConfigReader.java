@@ -69,7 +69,9 @@ final class ConfigReader {
                 listenPeers,
                 texts(advertisePeers),
                 founding.orElseThrow(),
-                values.text("initial-cluster-state").equals("existing"),
+                isJoining(),
+                values.isOn("force-new-cluster"),
+                values.isOn("strict-reconfig-check"),
                 heartbeat,
                 election,
                 snapshotCount,
@@ -156,6 +158,10 @@ final class ConfigReader {
             return Optional.empty();
         }
         return values.isGiven("discovery") ? discovered() : listed(name, peerUrls);
+    }
+
+    private boolean isJoining() {
+        return values.text("initial-cluster-state").equals("existing");
     }
 
     private Optional<Founding> discovered() {

@@ -4,6 +4,7 @@ import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.wire.EventJson;
@@ -109,11 +110,10 @@ public enum Dialect {
 
     /// The body of an answer, and a stream's line for an event.
     public byte[] body(Outcome outcome) {
-        byte[] line =
-                switch (outcome) {
-                    case Event event -> EventJson.write(shown(event));
-                    case Failure _, AccessOutcome _ -> EventJson.write(outcome);
-                };
+        byte[] line = switch (outcome) {
+            case Event event -> EventJson.write(shown(event));
+            case Failure _, AccessOutcome _, MembershipOutcome _ -> EventJson.write(outcome);
+        };
         return this == V0_4 ? Arrays.copyOf(line, line.length - 1) : line;
     }
 
@@ -142,6 +142,11 @@ public enum Dialect {
     /// Refuses an address that another member has.
     public String peerUrlTaken() {
         return (this == V3_4 ? "membership" : "etcdserver") + ": peerURL exists";
+    }
+
+    /// Refuses an id that another member has.
+    public String memberIdTaken() {
+        return (this == V3_4 ? "membership" : "etcdserver") + ": ID exists";
     }
 
     private Event shown(Event event) {

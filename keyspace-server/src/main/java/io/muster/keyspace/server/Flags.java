@@ -69,8 +69,8 @@ final class Flags {
                 obeyed("discovery-fallback", new Kind.Choice(List.of("exit", "proxy")), "proxy", "when it is full"),
                 obeyed("discovery-proxy", TEXT, "", "HTTP proxy for the way to the discovery service"),
                 obeyed("discovery-srv", TEXT, "", "the domain whose SRV records name the founders"),
-                unused("strict-reconfig-check", SWITCH, "false", "refuse changes that would lose the quorum"),
-                unused("force-new-cluster", SWITCH, "false", "begin a cluster of one from this member's data"));
+                obeyed("strict-reconfig-check", SWITCH, "false", "refuse changes that would lose the quorum"),
+                obeyed("force-new-cluster", SWITCH, "false", "begin a cluster of one from this member's data"));
     }
 
     private static List<Flag> proxy() {

@@ -5,7 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.http.ClientApi;
 import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.ServedMember;
@@ -13,7 +15,10 @@ import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +69,9 @@ public final class KeyspaceServer implements AutoCloseable {
             Member member = startMember(config, membership, meters);
             ClientApi api = serveClients(config, sockets, new Served(config.name(), membership, member), meters);
             log.info("serving clients on {}", config.listenClientUrls());
-            return new KeyspaceServer(config, membership, member, api);
+            KeyspaceServer server = new KeyspaceServer(config, membership, member, api);
+            var _ = member.gone().thenRunAsync(server::stopForGood, afterAMoment());
+            return server;
         } catch (StartFailure | InterruptedException | RuntimeException e) {
             sockets.close();
             throw e;
@@ -97,13 +104,26 @@ public final class KeyspaceServer implements AutoCloseable {
 
     /// Stops taking requests, hands leadership on and closes the data; harmless when repeated.
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed.getCount() == 0) {
             return;
         }
         api.close();
         member.close();
         closed.countDown();
+    }
+
+    // Long enough for the answer to whoever asked for it.
+    private static Executor afterAMoment() {
+        return CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+    }
+
+    // In etcd's words, which people look for.
+    private void stopForGood() {
+        Logger log = LoggerFactory.getLogger(KeyspaceServer.class);
+        log.error("the member has been permanently removed from the cluster");
+        log.info("the data-dir used by this member must be removed.");
+        close();
     }
 
     private static int run(List<String> args) {
@@ -141,6 +161,7 @@ public final class KeyspaceServer implements AutoCloseable {
                     new MemberSettings(
                             membership.clusterId(),
                             membership.self(),
+                            membership.members(),
                             membership.founders(),
                             config.dataDir(),
                             config.walDir(),
@@ -150,6 +171,8 @@ public final class KeyspaceServer implements AutoCloseable {
                             config.watchHistory(),
                             config.retention(),
                             config.minFreeBytes(),
+                            config.strictReconfigCheck(),
+                            config.forceNewCluster(),
                             config.listenPeerUrls().stream()
                                     .map(Endpoint::socketAddress)
                                     .toList(),
@@ -213,6 +236,11 @@ public final class KeyspaceServer implements AutoCloseable {
         @Override
         public Counts counts() {
             return member.counts();
+        }
+
+        @Override
+        public CompletableFuture<Outcome> change(MemberChange change) {
+            return member.change(change);
         }
 
         @Override

@@ -3,7 +3,9 @@ package io.muster.keyspace.server;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.Disk;
 import io.muster.keyspace.server.log.FileDisk;
@@ -16,9 +18,13 @@ import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.server.peer.FrameFilter;
 import io.muster.keyspace.server.raft.EngineSettings;
+import io.muster.keyspace.server.raft.ForcedGroup;
 import io.muster.keyspace.server.raft.RaftGroup;
 import io.muster.keyspace.store.Counts;
+import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// One running member of a Raft group that keeps a keyspace: its log, its links to the other members and its copy of
 /// the tree. Every method may be called from any thread.
@@ -50,18 +56,32 @@ public final class Member implements AutoCloseable {
     }
 
     static Member start(MemberSettings settings, Ground ground, MeterRegistry meters) {
-        Identity wanted = new Identity(settings.clusterId(), settings.self().id(), settings.initialMembers());
-        DataDir dataDir = DataDir.open(settings.dataDir(), settings.walDir(), wanted);
-        AutoCloseable opened = dataDir;
+        Identity wanted = new Identity(
+                settings.clusterId(), settings.self().id(), settings.initialMembers(), settings.founders());
+        if (settings.forceNewCluster()) {
+            try (Storage storage = open(settings, wanted, ground.disk(), ground.sizes())) {
+                ForcedGroup.write(storage, settings.clock().instant());
+            } catch (IOException e) {
+                throw new UnusableDataDir("cannot begin a new cluster in " + settings.dataDir() + ": " + e, e);
+            }
+        }
+        Storage storage = open(settings, wanted, new MeteredDisk(ground.disk(), meters), ground.sizes());
         try {
-            Storage storage =
-                    Storage.open(dataDir, new MeteredDisk(ground.disk(), meters), ground.sizes(), settings.retention());
-            opened = storage;
             EngineSettings engine =
                     EngineSettings.of(settings.heartbeat(), settings.election(), settings.snapshotCount());
             return new Member(new RaftGroup(settings, engine, storage, ground.filter(), ground.halt(), meters));
         } catch (RuntimeException e) {
-            closeAfter(e, opened);
+            closeAfter(e, storage);
+            throw e;
+        }
+    }
+
+    private static Storage open(MemberSettings settings, Identity wanted, Disk disk, SegmentSizes sizes) {
+        DataDir dataDir = DataDir.open(settings.dataDir(), settings.walDir(), wanted);
+        try {
+            return Storage.open(dataDir, disk, sizes, settings.retention());
+        } catch (RuntimeException e) {
+            closeAfter(e, dataDir);
             throw e;
         }
     }
@@ -79,6 +99,22 @@ public final class Member implements AutoCloseable {
     /// The members of the group, by id. One that has not published itself yet has an empty name and no client URLs.
     public List<MemberInfo> members() {
         return group.members();
+    }
+
+    /// Asks the group to change its members. The future completes once that is done; a removed member then counts no
+    // more.
+    public CompletableFuture<Outcome> change(MemberChange change) {
+        return group.change(change);
+    }
+
+    /// The ids of those whose agreement counts, as far as this member knows.
+    public Set<Long> voters() {
+        return group.voters();
+    }
+
+    /// Completes when this member was removed from the cluster for good, and is not needed any more: it should stop.
+    public CompletableFuture<Void> gone() {
+        return group.gone();
     }
 
     /// Who may do what, as far as this member knows.

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clusterId the cluster it belongs to; links to members of another cluster are refused
 /// @param self what it publishes about itself once there is a leader
-/// @param initialMembers the members that found the cluster, itself included; a data directory that already holds a
-///     member knows better and wins
+/// @param initialMembers the members there are, itself included; a data directory that already holds a member knows
+///     better and wins
+/// @param founders the ids of those that found the cluster, or have founded it
 /// @param dataDir where everything durable is kept
 /// @param walDir where the log is kept instead of below `dataDir`; null for below it
 /// @param heartbeat how often a leader shows that it lives
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// @param retention how many files of the past are kept
 /// @param minFreeBytes how much space should be free on the disks before writes are refused; 0 for what the next log
 ///     file and snapshot take
+/// @param strictReconfigCheck whether to refuse changes of the members that could cost the quorum
+/// @param forceNewCluster whether to go on alone from the data there is, without the others
 /// @param peerListen where peers are listened for; empty for a lone member without peers
 /// @param clock where the leader's time stamps come from
 public record MemberSettings(
         long clusterId,
         MemberInfo self,
         List<MemberInfo> initialMembers,
+        List<Long> founders,
         Path dataDir,
         @Nullable Path walDir,
         Duration heartbeat,
@@ -38,10 +42,13 @@ public record MemberSettings(
         int watchHistory,
         Retention retention,
         long minFreeBytes,
+        boolean strictReconfigCheck,
+        boolean forceNewCluster,
         List<InetSocketAddress> peerListen,
         InstantSource clock) {
     public MemberSettings {
         initialMembers = List.copyOf(initialMembers);
+        founders = List.copyOf(founders);
         peerListen = List.copyOf(peerListen);
         if (initialMembers.stream().noneMatch(member -> member.id() == self.id())) {
             throw new IllegalArgumentException("member " + self.hexId() + " is not among the initial members");

@@ -6,6 +6,7 @@ import io.muster.keyspace.server.bootstrap.DiscoveryHttp;
 import io.muster.keyspace.server.bootstrap.DiscoveryJoin;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
 import io.muster.keyspace.server.bootstrap.JoinResult;
+import io.muster.keyspace.server.bootstrap.RunningCluster;
 import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.UnusableDataDir;
@@ -15,18 +16,22 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which member this is, of which cluster, founded by whom: what the data directory says, else what the configuration
-/// says, else what a discovery service says.
+/// Which member this is, of which cluster, among whom: what the data directory says, else what the members of a running
+/// cluster say, else what the configuration says, else what a discovery service says.
 ///
 /// @param self with the addresses it tells others now
-record Membership(long clusterId, MemberInfo self, List<MemberInfo> founders) {
+/// @param founders the ids of those that found the cluster, or have founded it
+record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, List<Long> founders) {
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
     Membership {
+        members = List.copyOf(members);
         founders = List.copyOf(founders);
     }
 
     /// Finds out, which may take as long as the other founders need to register.
     ///
-    /// @throws StartFailure when data and configuration disagree, or the discovery service refuses
+    /// @throws StartFailure when data and configuration disagree, or those asked refuse
     static Membership of(ServerConfig config) throws StartFailure, InterruptedException {
         Optional<Identity> present;
         try {
@@ -34,15 +39,15 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> founders) {
         } catch (UnusableDataDir e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        return present.isPresent() ? resumed(config, present.get()) : founded(config);
+        if (present.isPresent()) {
+            return resumed(config, present.get());
+        }
+        return config.joining() ? joined(config) : founded(config);
     }
 
     private static Membership resumed(ServerConfig config, Identity identity) throws StartFailure {
         switch (config.founding()) {
-            // Whoever names the founders means that cluster and no other; Member.start tells the difference.
-            case Founding.Listed listed -> {
-                return of(config, listed.cluster());
-            }
+            case Founding.Listed listed -> checkSame(config, listed.cluster(), identity);
             case Founding.Alone _ -> {}
             case Founding.Discovered discovered -> {
                 MemberInfo wanted = InitialCluster.member(config.name(), config.advertisePeerUrls(), discovered.url());
@@ -53,35 +58,130 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> founders) {
                             + String.join(",", config.advertisePeerUrls()) + " make this member " + wanted.hexId()
                             + "; choose another --data-dir, or leave --discovery away to run the old member");
                 }
-                LoggerFactory.getLogger(Membership.class)
-                        .info("discovery URL ignored: {} holds a member of this cluster already", config.dataDir());
+                LOG.info("discovery URL ignored: {} holds a member of this cluster already", config.dataDir());
             }
         }
-        return new Membership(identity.clusterId(), self(config, identity.memberId()), identity.members());
+        return new Membership(
+                identity.clusterId(), self(config, identity.memberId()), identity.members(), identity.founders());
+    }
+
+    // Whoever names a cluster means that one. Its members may have changed since; then some are the same.
+    private static void checkSame(ServerConfig config, InitialCluster named, Identity identity) throws StartFailure {
+        if (named.clusterId() == identity.clusterId()) {
+            MemberInfo self = named.named(config.name()).orElseThrow();
+            if (self.id() != identity.memberId()) {
+                throw new StartFailure("data directory " + config.dataDir() + " belongs to member "
+                        + Long.toHexString(identity.memberId()) + ", not to member " + self.hexId()
+                        + "; choose another with --data-dir, or start the member it belongs to");
+            }
+            return;
+        }
+        boolean sameMember = named.members().stream().anyMatch(member -> member.id() == identity.memberId());
+        boolean sameAddress = config.joining()
+                && named.members().stream()
+                        .flatMap(member -> member.peerUrls().stream())
+                        .anyMatch(url -> identity.members().stream()
+                                .anyMatch(member -> member.peerUrls().contains(url)));
+        if (!sameMember && !sameAddress) {
+            throw new StartFailure("data directory " + config.dataDir() + " belongs to cluster "
+                    + Long.toHexString(identity.clusterId()) + ", not to cluster "
+                    + Long.toHexString(named.clusterId())
+                    + "; choose another with --data-dir, or remove it if that cluster is gone");
+        }
     }
 
     private static Membership founded(ServerConfig config) throws StartFailure, InterruptedException {
-        if (config.joining()) {
-            throw new StartFailure("--initial-cluster-state=existing, but " + config.dataDir()
-                    + " holds no member, and joining a running cluster is not supported yet;"
-                    + " found it with --initial-cluster-state=new");
-        }
         return switch (config.founding()) {
-            case Founding.Listed listed -> of(config, listed.cluster());
+            case Founding.Listed listed -> {
+                refuseIfBootstrapped(config, listed.cluster());
+                yield of(config, listed.cluster());
+            }
             case Founding.Alone alone -> of(config, alone.cluster());
             case Founding.Discovered discovered -> of(config, join(config, discovered));
         };
+    }
+
+    private static Membership joined(ServerConfig config) throws StartFailure, InterruptedException {
+        InitialCluster named = switch (config.founding()) {
+            case Founding.Listed listed -> listed.cluster();
+            case Founding.Alone alone -> alone.cluster();
+            case Founding.Discovered _ ->
+                throw new StartFailure("discovery URL should not be set when joining existing initial cluster");
+        };
+        RunningCluster running = ask(named, config.name())
+                .orElseThrow(() -> new StartFailure("cannot fetch cluster info from peer urls: could not retrieve"
+                        + " cluster information from the given urls; name running members with --initial-cluster"));
+        List<MemberInfo> members;
+        try {
+            members = running.identify(named);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(
+                    "error validating peerURLs " + describe(running.members()) + ": " + e.getMessage()
+                            + "; add this member with etcdctl member add, and give --initial-cluster as it says",
+                    e);
+        }
+        if (running.founders().isEmpty()) {
+            throw new StartFailure("incompatible with current running cluster: its members are not of this kind; a"
+                    + " cluster of another etcd cannot be joined");
+        }
+        MemberInfo self = members.stream()
+                .filter(member -> member.name().equals(config.name()))
+                .findFirst()
+                .orElseThrow();
+        // Its log and its vote are gone with its data, and the others count on both.
+        if (running.member(self.id()).filter(known -> !known.name().isEmpty()).isPresent()) {
+            throw new StartFailure("member " + self.hexId() + " has already been started, and its data is not in "
+                    + config.dataDir() + "; remove it from the cluster and add it again");
+        }
+        return new Membership(running.clusterId(), self(config, self.id()), members, running.founders());
+    }
+
+    // A founder that has lost its data must not come back as if nothing had ever been agreed on.
+    private static void refuseIfBootstrapped(ServerConfig config, InitialCluster founders)
+            throws StartFailure, InterruptedException {
+        long self = founders.named(config.name()).orElseThrow().id();
+        boolean bootstrapped = ask(founders, config.name())
+                .flatMap(running -> running.member(self))
+                .filter(known -> !known.clientUrls().isEmpty())
+                .isPresent();
+        if (bootstrapped) {
+            throw new StartFailure("member " + Long.toHexString(self) + " has already been bootstrapped, and its data"
+                    + " is not in " + config.dataDir() + "; remove it from the cluster and add it again");
+        }
+    }
+
+    private static Optional<RunningCluster> ask(InitialCluster cluster, String self) throws InterruptedException {
+        List<String> urls = cluster.members().stream()
+                .filter(member -> !member.name().equals(self))
+                .flatMap(member -> member.peerUrls().stream())
+                .sorted()
+                .toList();
+        try (HttpClient http = DiscoveryHttp.open(Optional.empty())) {
+            return RunningCluster.ask(http, urls, LOG::info);
+        }
     }
 
     private static Membership of(ServerConfig config, InitialCluster cluster) throws StartFailure {
         MemberInfo founder = cluster.named(config.name())
                 .orElseThrow(() -> new StartFailure(
                         "member '" + config.name() + "' is not among the founders " + cluster.format()));
-        return new Membership(cluster.clusterId(), self(config, founder.id()), cluster.members());
+        return new Membership(
+                cluster.clusterId(),
+                self(config, founder.id()),
+                cluster.members(),
+                cluster.members().stream().map(MemberInfo::id).toList());
     }
 
     private static MemberInfo self(ServerConfig config, long id) {
         return new MemberInfo(id, config.name(), config.advertisePeerUrls(), config.advertiseClientUrls());
+    }
+
+    private static String describe(List<MemberInfo> members) {
+        return String.join(
+                ",",
+                members.stream()
+                        .map(member -> member.hexId() + "=" + String.join(",", member.peerUrls()))
+                        .toList());
     }
 
     private static InitialCluster join(ServerConfig config, Founding.Discovered discovered)

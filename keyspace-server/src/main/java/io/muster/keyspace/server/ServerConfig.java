@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param advertiseClientUrls what clients are told, as spelled
 /// @param advertisePeerUrls what the other members are told, as spelled
 /// @param joining the cluster already runs (`--initial-cluster-state=existing`)
+/// @param forceNewCluster begin a cluster of one with the data there is
+/// @param strictReconfigCheck refuse changes of the members that could cost the quorum
 /// @param retention how many snapshots and log files are kept
 /// @param minFreeBytes how much space should be free on the disks; 0 for what the next log file and snapshot take
 /// @param maxRequestBytes the largest request body that is read
@@ -31,6 +33,8 @@ public record ServerConfig(
         List<String> advertisePeerUrls,
         Founding founding,
         boolean joining,
+        boolean forceNewCluster,
+        boolean strictReconfigCheck,
         Duration heartbeat,
         Duration election,
         int snapshotCount,

@@ -9,9 +9,12 @@ import io.muster.keyspace.Event;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
+import io.muster.keyspace.membership.MemberChange;
+import io.muster.keyspace.membership.MemberVerdict;
 import io.muster.keyspace.server.log.Disk;
 import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Retention;
@@ -53,6 +56,9 @@ public final class TestCluster implements AutoCloseable {
     private final LongFunction<Disk> disks;
     private final int snapshotCount;
     private final List<MemberInfo> founders = new ArrayList<>();
+    private long forced;
+    private final List<MemberInfo> joiners = new ArrayList<>();
+    private final Map<Long, List<MemberInfo>> metByJoiners = new HashMap<>();
     private final Map<Long, InetSocketAddress> addresses = new HashMap<>();
     private final Map<Long, Member> running = new HashMap<>();
     private final Set<Long> isolated = ConcurrentHashMap.newKeySet();
@@ -64,11 +70,15 @@ public final class TestCluster implements AutoCloseable {
         this.root = root;
         this.snapshotCount = snapshotCount;
         for (long id = 1; id <= size; id++) {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-            addresses.put(id, address);
-            founders.add(new MemberInfo(
-                    id, "m" + id, List.of("http://127.0.0.1:" + address.getPort()), List.of("http://client-" + id)));
+            founders.add(newcomer(id));
         }
+    }
+
+    private MemberInfo newcomer(long id) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        addresses.put(id, address);
+        return new MemberInfo(
+                id, "m" + id, List.of("http://127.0.0.1:" + address.getPort()), List.of("http://client-" + id));
     }
 
     /// Starts that many members below `root`.
@@ -88,6 +98,7 @@ public final class TestCluster implements AutoCloseable {
         return cluster;
     }
 
+    /// The founders' ids.
     public List<Long> ids() {
         return founders.stream().map(MemberInfo::id).toList();
     }
@@ -105,11 +116,52 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public MemberInfo info(long id) {
-        return founders.get((int) id - 1);
+        int number = (int) id - 1;
+        return number < founders.size() ? founders.get(number) : joiners.get(number - founders.size());
+    }
+
+    /// Has a member added by way of another, and tells its id; it is not started.
+    public long add(long via) {
+        long id = founders.size() + joiners.size() + 1;
+        MemberInfo joiner = newcomer(id);
+        joiners.add(joiner);
+        MemberInfo nameless = new MemberInfo(id, "", joiner.peerUrls(), List.of());
+        assertEquals(MemberVerdict.DONE, change(via, new MemberChange.Add(nameless)));
+        metByJoiners.put(id, member(via).members());
+        return id;
+    }
+
+    /// Has a member added and starts it, and waits until it counts.
+    public long join(long via) {
+        long id = add(via);
+        startMember(id);
+        awaitVoter(id);
+        return id;
+    }
+
+    /// Waits until the leader counts a member.
+    public void awaitVoter(long id) {
+        eventually(
+                "member " + id + " to count",
+                () -> reachable().stream()
+                        .anyMatch(each -> member(each).status().role() == Role.LEADER
+                                && member(each).voters().contains(id)));
+    }
+
+    /// Changes the members by way of one.
+    public MemberVerdict change(long via, MemberChange change) {
+        return ((MembershipOutcome) await(member(via).change(change))).verdict();
     }
 
     public Path dataDir(long id) {
         return root.resolve("m" + id);
+    }
+
+    /// Starts a member that shall go on alone.
+    public void startAlone(long id) {
+        forced = id;
+        startMember(id);
+        forced = 0;
     }
 
     public void startMember(long id) {
@@ -121,7 +173,8 @@ public final class TestCluster implements AutoCloseable {
         return new MemberSettings(
                 CLUSTER,
                 info(id),
-                founders,
+                metByJoiners.getOrDefault(id, founders),
+                ids(),
                 dataDir(id),
                 null,
                 Duration.ofMillis(50),
@@ -130,7 +183,9 @@ public final class TestCluster implements AutoCloseable {
                 Store.DEFAULT_HISTORY_SIZE,
                 Retention.DEFAULT,
                 MIN_FREE_BYTES,
-                founders.size() == 1 ? List.of() : List.of(addresses.get(id)),
+                false,
+                forced == id,
+                List.of(addresses.get(id)),
                 InstantSource.system());
     }
 

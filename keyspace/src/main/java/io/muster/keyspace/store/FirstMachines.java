@@ -3,6 +3,7 @@ package io.muster.keyspace.store;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.membership.Members;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -17,15 +18,42 @@ record FirstMachines(Tree.Directory root, long index, Instant time, Expiries exp
     /// The tree that tells of a member, too.
     Tree.Directory with(MemberInfo member) {
         Tree.Directory configured = settle(writes(root).create(CONFIG), root);
-        String name = member.name();
-        boolean nameable = !name.isEmpty() && !name.contains("/") && !name.equals(".") && !name.equals("..");
-        if (!nameable || member.clientUrls().isEmpty() || member.peerUrls().isEmpty()) {
+        if (!isNameable(member)
+                || member.clientUrls().isEmpty()
+                || member.peerUrls().isEmpty()) {
             return configured;
         }
         String value = "etcd=" + encoded(member.clientUrls().getFirst()) + "&raft="
                 + encoded(member.peerUrls().getFirst());
-        Command.Set machine = new Command.Set(MACHINES.child(name), false, value, null, false);
+        Command.Set machine = new Command.Set(key(member), false, value, null, false);
         return settle(writes(configured).set(machine), configured);
+    }
+
+    /// The tree without a member that was removed.
+    Tree.Directory without(MemberInfo member) {
+        return isNameable(member)
+                ? settle(new Removals(root, index, time).delete(new Command.Delete(key(member), false, false)), root)
+                : root;
+    }
+
+    /// The tree without those of the members before that are none any more.
+    Tree.Directory withoutAll(Members before, Members after) {
+        Tree.Directory left = root;
+        for (MemberInfo member : before.present().values()) {
+            if (after.member(member.id()).isEmpty()) {
+                left = new FirstMachines(left, index, time, expiries).without(member);
+            }
+        }
+        return left;
+    }
+
+    private static boolean isNameable(MemberInfo member) {
+        String name = member.name();
+        return !name.isEmpty() && !name.contains("/") && !name.equals(".") && !name.equals("..");
+    }
+
+    private static Key key(MemberInfo member) {
+        return MACHINES.child(member.name());
     }
 
     private Writes writes(Tree.Directory tree) {

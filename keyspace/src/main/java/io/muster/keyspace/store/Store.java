@@ -7,6 +7,7 @@ import io.muster.keyspace.Event;
 import io.muster.keyspace.Follow;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
@@ -14,12 +15,13 @@ import io.muster.keyspace.access.Access;
 import io.muster.keyspace.access.AccessChange;
 import io.muster.keyspace.access.Ruling;
 import io.muster.keyspace.access.Verdict;
+import io.muster.keyspace.membership.MemberChange;
+import io.muster.keyspace.membership.MemberVerdict;
+import io.muster.keyspace.membership.Members;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pcollections.PSortedMap;
-import org.pcollections.TreePMap;
 
 /// The state machine: moves tree, index, expiries and history together, as the entries say and nothing else does.
 ///
@@ -34,17 +36,15 @@ public final class Store {
             Tree.Directory root,
             long index,
             Instant logTime,
-            PSortedMap<Long, MemberInfo> members,
+            Members members,
             Access access,
             Optional<Instant> nextExpiry) {}
-
-    private static final PSortedMap<Long, MemberInfo> NO_MEMBERS = TreePMap.empty(Long::compareUnsigned);
 
     private final WatchHub hub;
     private final Tally tally = new Tally();
     private Expiries expiries = new Expiries();
     private volatile State state =
-            new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, NO_MEMBERS, Access.NONE, Optional.empty());
+            new State(Tree.Directory.EMPTY_ROOT, 0, Instant.EPOCH, Members.NONE, Access.NONE, Optional.empty());
 
     /// @param historySize how many indices a late watch can look back
     public Store(int historySize) {
@@ -73,17 +73,12 @@ public final class Store {
     /// @param now only for the time to live shown
     public Outcome get(Read read, Instant now) {
         State s = state;
-        Outcome outcome =
-                switch (Lookup.find(s.root, read.key())) {
-                    case Lookup.Missing missing -> missing.failure(s.index);
-                    case Lookup.Blocked blocked -> blocked.failure(s.index);
-                    case Lookup.Found found ->
-                        new Event(
-                                Action.GET,
-                                Shown.listed(read.key(), found.node(), read.recursive(), now),
-                                null,
-                                s.index);
-                };
+        Outcome outcome = switch (Lookup.find(s.root, read.key())) {
+            case Lookup.Missing missing -> missing.failure(s.index);
+            case Lookup.Blocked blocked -> blocked.failure(s.index);
+            case Lookup.Found found ->
+                new Event(Action.GET, Shown.listed(read.key(), found.node(), read.recursive(), now), null, s.index);
+        };
         return tally.countRead(read.recursive(), outcome);
     }
 
@@ -123,9 +118,9 @@ public final class Store {
         return state.nextExpiry;
     }
 
-    /// The members that have published themselves, by id.
-    public List<MemberInfo> members() {
-        return List.copyOf(state.members.values());
+    /// Who belongs to the cluster, as far as the store was told; founders may have said nothing yet.
+    public Members members() {
+        return state.members;
     }
 
     /// Who may do what.
@@ -136,17 +131,14 @@ public final class Store {
     /// Everything there is, for a snapshot.
     public StoreImage image() {
         State s = state;
-        return new StoreImage(s.index, s.logTime, s.root, List.copyOf(s.members.values()), hub.slots(), s.access);
+        return new StoreImage(s.index, s.logTime, s.root, s.members, hub.slots(), s.access);
     }
 
     /// Becomes what the image shows. Watches end, since they have missed events.
     public void restore(StoreImage image) {
-        PSortedMap<Long, MemberInfo> members = NO_MEMBERS;
-        for (MemberInfo member : image.members()) {
-            members = members.plus(member.id(), member);
-        }
         expiries = Expiries.of(image.root());
-        state = new State(image.root(), image.index(), image.logTime(), members, image.access(), expiries.next());
+        state = new State(
+                image.root(), image.index(), image.logTime(), image.members(), image.access(), expiries.next());
         hub.restore(image.history(), image.index(), "the keyspace was restored from a snapshot");
     }
 
@@ -166,6 +158,7 @@ public final class Store {
             case Command.Expire _ -> expire(time);
             case Command.PublishMember publish -> publish(publish.member());
             case Command.ChangeAccess change -> changeAccess(change.change());
+            case Command.ChangeMembers change -> changeMembers(change);
         };
     }
 
@@ -202,10 +195,46 @@ public final class Store {
 
     private Outcome publish(MemberInfo member) {
         State s = state;
-        Tree.Directory root = new FirstMachines(s.root, s.index, s.logTime, expiries).with(member);
-        state = new State(root, s.index + 1, s.logTime, s.members.plus(member.id(), member), s.access, expiries.next());
-        hub.skip(s.index + 1);
+        if (s.members.removed().contains(member.id())) {
+            return done();
+        }
+        Members members = s.members.published(member);
+        settle(members, members.member(member.id()).map(machines()::with).orElse(s.root));
         return done();
+    }
+
+    private Outcome changeMembers(Command.ChangeMembers change) {
+        State s = state;
+        Members.Ruling ruling = s.members.knowing(change.founders()).decide(change.change(), change.strict());
+        if (ruling.verdict() == MemberVerdict.DONE) {
+            Members members = ruling.members();
+            settle(
+                    members,
+                    switch (change.change()) {
+                        case MemberChange.Add _ -> s.root;
+                        case MemberChange.Move move ->
+                            members.member(move.id()).map(machines()::with).orElse(s.root);
+                        case MemberChange.Remove remove ->
+                            s.members
+                                    .member(remove.id())
+                                    .map(machines()::without)
+                                    .orElse(s.root);
+                        case MemberChange.KeepOnly _ -> machines().withoutAll(s.members, members);
+                    });
+        }
+        return new MembershipOutcome(ruling.verdict(), state.index);
+    }
+
+    private FirstMachines machines() {
+        State s = state;
+        return new FirstMachines(s.root, s.index, s.logTime, expiries);
+    }
+
+    // One index, no event.
+    private void settle(Members members, Tree.Directory root) {
+        State s = state;
+        state = new State(root, s.index + 1, s.logTime, members, s.access, expiries.next());
+        hub.skip(s.index + 1);
     }
 
     private Outcome changeAccess(AccessChange change) {

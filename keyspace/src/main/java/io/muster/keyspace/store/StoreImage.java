@@ -1,7 +1,7 @@
 package io.muster.keyspace.store;
 
-import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.Members;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,14 +10,13 @@ import java.util.List;
 ///
 /// @param index the index of the last change
 /// @param logTime the latest time stamp applied
-/// @param members what members have published, by id
+/// @param members who belongs to the cluster, as far as it was told, and who did
 /// @param history the last events, ending at `index`; part of the image so that a client's `waitIndex` still works
 ///     after a restart
 /// @param access who may do what
 public record StoreImage(
-        long index, Instant logTime, Tree.Directory root, List<MemberInfo> members, List<Slot> history, Access access) {
+        long index, Instant logTime, Tree.Directory root, Members members, List<Slot> history, Access access) {
     public StoreImage {
-        members = List.copyOf(members);
         history = List.copyOf(history);
     }
 }

@@ -4,6 +4,7 @@ import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,12 +33,11 @@ final class Tally {
 
     /// Counts one operation, and hands its outcome on.
     Outcome count(Action asked, Outcome outcome) {
-        Map<Action, LongAdder> counted =
-                switch (outcome) {
-                    case Event _ -> succeeded;
-                    case Failure _ -> failed;
-                    case AccessOutcome _ -> throw new IllegalArgumentException("access is not counted");
-                };
+        Map<Action, LongAdder> counted = switch (outcome) {
+            case Event _ -> succeeded;
+            case Failure _ -> failed;
+            case AccessOutcome _, MembershipOutcome _ -> throw new IllegalArgumentException("not counted: " + outcome);
+        };
         Objects.requireNonNull(counted.get(asked)).increment();
         return outcome;
     }

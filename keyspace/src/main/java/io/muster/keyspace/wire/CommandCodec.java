@@ -18,6 +18,7 @@ final class CommandCodec {
     private static final int EXPIRE = 8;
     private static final int PUBLISH_MEMBER = 9;
     private static final int CHANGE_ACCESS = 10;
+    private static final int CHANGE_MEMBERS = 11;
 
     private CommandCodec() {}
 
@@ -49,6 +50,7 @@ final class CommandCodec {
             case Command.Expire _ -> out.octet(EXPIRE);
             case Command.PublishMember c -> MemberCodec.write(out.octet(PUBLISH_MEMBER), c.member());
             case Command.ChangeAccess c -> AccessCodec.writeChange(out.octet(CHANGE_ACCESS), c.change());
+            case Command.ChangeMembers c -> MemberCodec.writeChange(out.octet(CHANGE_MEMBERS), c);
         }
     }
 
@@ -66,6 +68,7 @@ final class CommandCodec {
             case EXPIRE -> new Command.Expire();
             case PUBLISH_MEMBER -> new Command.PublishMember(MemberCodec.read(in));
             case CHANGE_ACCESS -> new Command.ChangeAccess(AccessCodec.readChange(in));
+            case CHANGE_MEMBERS -> MemberCodec.readChange(in);
             default -> throw in.malformed("has a command of unknown kind " + kind);
         };
     }

@@ -4,6 +4,7 @@ import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public final class EventJson {
             case AccessOutcome outcomeOfAccess -> {
                 return AccessAnswerJson.write(outcomeOfAccess.verdict());
             }
+            case MembershipOutcome _ -> throw new IllegalArgumentException("no answer about keys: " + outcome);
         }
         return json.raw("\n").toByteArray();
     }

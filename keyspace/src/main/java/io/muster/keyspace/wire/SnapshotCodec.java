@@ -1,8 +1,13 @@
 package io.muster.keyspace.wire;
 
+import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.Members;
 import io.muster.keyspace.store.Slot;
 import io.muster.keyspace.store.StoreImage;
+import io.muster.keyspace.store.Tree;
+import java.time.Instant;
+import java.util.List;
 
 /// The bytes of a whole store. Canonical: equal stores give equal bytes. The first byte is the format's version.
 ///
@@ -10,7 +15,8 @@ import io.muster.keyspace.store.StoreImage;
 /// source. Checksums are the business of whoever keeps or carries the bytes.
 public final class SnapshotCodec {
     private static final int WITHOUT_ACCESS = 1;
-    private static final int VERSION = 2;
+    private static final int WITHOUT_REMOVED = 2;
+    private static final int VERSION = 3;
     private static final int PIECE = 1 << 16;
 
     private SnapshotCodec() {}
@@ -29,7 +35,7 @@ public final class SnapshotCodec {
         return out.toByteArray();
     }
 
-    /// Reads what [#encode(StoreImage, ByteSink)] wrote, or the format before there was access control.
+    /// Reads what [#encode(StoreImage, ByteSink)] wrote, or a format of earlier builds.
     ///
     /// @param length how many bytes the source has
     /// @throws MalformedBytesException when these are not a snapshot's bytes
@@ -47,19 +53,22 @@ public final class SnapshotCodec {
     private static void write(ByteWriter out, StoreImage image) {
         out.octet(VERSION).number(image.index()).instant(image.logTime());
         TreeCodec.write(out, image.root());
-        out.list(image.members(), MemberCodec::write).list(image.history(), EventCodec::writeSlot);
+        out.list(List.copyOf(image.members().present().values()), MemberCodec::write)
+                .list(image.history(), EventCodec::writeSlot);
         AccessCodec.write(out, image.access());
+        out.list(List.copyOf(image.members().removed()), ByteWriter::number);
     }
 
     private static StoreImage read(ByteReader in) {
         int version = in.version(WITHOUT_ACCESS, VERSION);
-        var image = new StoreImage(
-                in.number(),
-                in.instant(),
-                TreeCodec.read(in),
-                in.list(MemberCodec::read),
-                in.list(EventCodec::readSlot),
-                version == WITHOUT_ACCESS ? Access.NONE : AccessCodec.read(in));
+        long index = in.number();
+        Instant logTime = in.instant();
+        Tree.Directory root = TreeCodec.read(in);
+        List<MemberInfo> present = in.list(MemberCodec::read);
+        List<Slot> history = in.list(EventCodec::readSlot);
+        Access access = version == WITHOUT_ACCESS ? Access.NONE : AccessCodec.read(in);
+        List<Long> removed = version <= WITHOUT_REMOVED ? List.of() : in.list(ByteReader::number);
+        var image = new StoreImage(index, logTime, root, Members.of(present, removed), history, access);
         in.end();
         if (image.index() < 0 || !isHistoryOf(image)) {
             throw in.malformed("has a history that does not end at its index");

@@ -8,11 +8,16 @@ import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.access.Ruling;
 import io.muster.keyspace.access.Verdict;
+import io.muster.keyspace.membership.MemberChange;
+import io.muster.keyspace.membership.MemberVerdict;
+import io.muster.keyspace.membership.Members;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +38,13 @@ final class NaiveKeyspace {
 
     private record Item(@Nullable String value, @Nullable Instant expiration, long modified, long created) {}
 
+    private static final String MACHINE = "etcd=http%3A%2F%2Fh%3A2379&raft=http%3A%2F%2Fh%3A2380";
+
     private final TreeMap<Key, Item> items = new TreeMap<>(Comparator.comparing(Key::path));
     private final List<Happening> happenings = new ArrayList<>();
     private long index;
     private Access access = Access.NONE;
+    private Members members = Members.NONE;
     private Instant time = Instant.EPOCH;
 
     NaiveKeyspace() {
@@ -98,12 +106,45 @@ final class NaiveKeyspace {
                 index += ruling.verdict() instanceof Verdict.Refused ? 0 : 1;
                 yield new AccessOutcome(ruling.verdict(), index);
             }
+            // As with access, only what it does to the keys is modelled here.
+            case Command.ChangeMembers c -> {
+                Members.Ruling ruling = members.knowing(c.founders()).decide(c.change(), c.strict());
+                if (ruling.verdict() == MemberVerdict.DONE) {
+                    MemberInfo known = members.present().get(id(c.change()));
+                    members = ruling.members();
+                    index++;
+                    if (known != null
+                            && c.change() instanceof MemberChange.Remove
+                            && !known.name().isEmpty()) {
+                        items.remove(Key.of("/_etcd/machines").child(known.name()));
+                    } else if (known != null && c.change() instanceof MemberChange.Move) {
+                        tell("/_etcd/config", "{\"activeSize\":9,\"removeDelay\":1800,\"syncInterval\":5}");
+                        if (!known.name().isEmpty()) {
+                            tell("/_etcd/machines/" + known.name(), MACHINE);
+                        }
+                    }
+                }
+                yield new MembershipOutcome(ruling.verdict(), index);
+            }
+            case Command.PublishMember c
+            when members.removed().contains(c.member().id()) ->
+                new Event(Action.GET, alone(Key.ROOT, time), null, index);
             case Command.PublishMember c -> {
+                members = members.published(c.member());
                 index++;
                 tell("/_etcd/config", "{\"activeSize\":9,\"removeDelay\":1800,\"syncInterval\":5}");
-                tell("/_etcd/machines/" + c.member().name(), "etcd=http%3A%2F%2Fh%3A2379&raft=http%3A%2F%2Fh%3A2380");
+                tell("/_etcd/machines/" + c.member().name(), MACHINE);
                 yield new Event(Action.GET, alone(Key.ROOT, time), null, index);
             }
+        };
+    }
+
+    private static long id(MemberChange change) {
+        return switch (change) {
+            case MemberChange.Add add -> add.member().id();
+            case MemberChange.Move move -> move.id();
+            case MemberChange.Remove remove -> remove.id();
+            case MemberChange.KeepOnly keep -> keep.id();
         };
     }
 

@@ -8,6 +8,7 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.access.AccessChange;
 import io.muster.keyspace.access.Permissions;
 import io.muster.keyspace.access.Role;
+import io.muster.keyspace.membership.MemberChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ final class RandomCommands {
     }
 
     private Command command(long index) {
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> new Command.Create(key(), dir(), value(), ttl());
             case 1 -> new Command.CreateInOrder(key(), dir(), value(), ttl());
             case 2, 3, 4 -> new Command.Set(key(), dir(), value(), ttl(), false);
@@ -58,9 +59,21 @@ final class RandomCommands {
                         ? new Command.Set(key(), dir(), "", Duration.ofSeconds(2), true)
                         : new Command.Update(key(), false, "", Duration.ofSeconds(2), true);
             case 11, 12 -> new Command.ChangeAccess(access());
+            case 13 -> new Command.ChangeMembers(members(), List.of(), false);
             default ->
                 new Command.PublishMember(
                         new MemberInfo(random.nextInt(3), "m", List.of("http://h:2380"), List.of("http://h:2379")));
+        };
+    }
+
+    /// All have one address, so a second member is never let in, and those who publish themselves have it, too.
+    private MemberChange members() {
+        long id = random.nextInt(4);
+        List<String> urls = List.of("http://h:2380");
+        return switch (random.nextInt(3)) {
+            case 0 -> new MemberChange.Add(new MemberInfo(id, "", urls, List.of()));
+            case 1 -> new MemberChange.Move(id, urls);
+            default -> new MemberChange.Remove(id);
         };
     }
 

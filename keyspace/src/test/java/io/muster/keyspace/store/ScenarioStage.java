@@ -7,6 +7,7 @@ import io.muster.keyspace.Condition;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Follow;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.Watch;
@@ -15,6 +16,7 @@ import io.muster.keyspace.access.AccessChange;
 import io.muster.keyspace.access.Permissions;
 import io.muster.keyspace.access.Role;
 import io.muster.keyspace.fixture.ManualClock;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.wire.AccessAnswerJson;
 import io.muster.keyspace.wire.EventJson;
 import io.muster.keyspace.wire.MembersJson;
@@ -79,7 +81,10 @@ final class ScenarioStage {
             case "disable" -> change(new AccessChange.Disable());
             case "access" -> access();
             case "may" -> may(d);
-            case "members" -> say(new String(MembersJson.write(store.members()), UTF_8));
+            case "member-add", "member-move", "member-remove", "member-keep" -> change(d);
+            case "members" ->
+                say(new String(
+                        MembersJson.write(List.copyOf(store.members().present().values())), UTF_8));
             case "snapshot" -> snapshot();
             case "restore" -> restore();
             default -> throw new IllegalArgumentException("no such directive: " + line);
@@ -174,6 +179,27 @@ final class ScenarioStage {
     private void publish(ScenarioDirective d) {
         var urls = List.of(d.text("url"));
         apply(new Command.PublishMember(new MemberInfo(d.number("id"), d.argument(), urls, urls)));
+    }
+
+    private void change(ScenarioDirective d) {
+        long id = Long.parseUnsignedLong(d.argument());
+        List<String> urls = names(d, "url");
+        MemberChange change = switch (d.verb()) {
+            case "member-add" -> new MemberChange.Add(new MemberInfo(id, "", urls, List.of()));
+            case "member-move" -> new MemberChange.Move(id, urls);
+            case "member-keep" -> new MemberChange.KeepOnly(id);
+            default -> new MemberChange.Remove(id);
+        };
+        List<MemberInfo> founders = names(d, "founders").stream()
+                .map(founder -> new MemberInfo(
+                        Long.parseUnsignedLong(founder),
+                        "m" + founder,
+                        List.of("http://founder:" + founder),
+                        List.of()))
+                .toList();
+        Entry entry = new Entry(clock.instant(), List.of(new Command.ChangeMembers(change, founders, d.has("strict"))));
+        MembershipOutcome outcome = (MembershipOutcome) store.apply(entry).getFirst();
+        transcript.append("%s at %d\n".formatted(outcome.verdict(), outcome.index()));
     }
 
     private void snapshot() {

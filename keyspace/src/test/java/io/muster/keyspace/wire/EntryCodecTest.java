@@ -11,6 +11,7 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.access.AccessChange;
 import io.muster.keyspace.access.Permissions;
 import io.muster.keyspace.access.Role;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.store.Entry;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,8 @@ class EntryCodecTest {
             new Command.CompareAndDelete(KEY, new Condition("", 300)),
             new Command.Expire(),
             new Command.PublishMember(new MemberInfo(-2, "m", List.of("http://a:2380", "http://b:2380"), List.of())),
-            new Command.ChangeAccess(new AccessChange.Enable()));
+            new Command.ChangeAccess(new AccessChange.Enable()),
+            new Command.ChangeMembers(new MemberChange.Remove(-3), List.of(), true));
 
     @Test
     void everyKindOfCommandComesBack() {
@@ -62,6 +64,22 @@ class EntryCodecTest {
         assertEquals(pack, EntryCodec.decodePack(EntryCodec.encodePack(pack)));
         var kinds = changes.stream().map(AccessChange::getClass).collect(Collectors.toSet());
         assertEquals(Set.of(AccessChange.class.getPermittedSubclasses()), kinds);
+    }
+
+    @Test
+    void everyKindOfChangeOfMembersComesBack() {
+        MemberInfo member = new MemberInfo(-2, "", List.of("http://a:2380"), List.of());
+        List<MemberChange> changes = List.of(
+                new MemberChange.Add(member),
+                new MemberChange.Move(-2, List.of("http://b:2380", "http://c:2380")),
+                new MemberChange.Remove(7),
+                new MemberChange.KeepOnly(8));
+        List<Command> pack = changes.stream()
+                .<Command>map(change -> new Command.ChangeMembers(change, List.of(member), false))
+                .toList();
+        assertEquals(pack, EntryCodec.decodePack(EntryCodec.encodePack(pack)));
+        var kinds = changes.stream().map(MemberChange::getClass).collect(Collectors.toSet());
+        assertEquals(Set.of(MemberChange.class.getPermittedSubclasses()), kinds);
     }
 
     /// Logs outlive builds: these bytes must be read for as long as their version is.

@@ -12,6 +12,7 @@ import io.muster.keyspace.access.AccessChange;
 import io.muster.keyspace.access.Permissions;
 import io.muster.keyspace.access.Role;
 import io.muster.keyspace.fixture.Mutator;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.store.Entry;
 import io.muster.keyspace.store.Store;
 import java.time.Duration;
@@ -43,6 +44,9 @@ class HostileBytesTest {
             new Command.CompareAndDelete(Key.of("/a"), new Condition("", 300)),
             new Command.Expire(),
             new Command.PublishMember(MEMBER),
+            new Command.ChangeMembers(new MemberChange.Add(MEMBER), List.of(MEMBER), true),
+            new Command.ChangeMembers(new MemberChange.Move(3, List.of("http://p:2")), List.of(), false),
+            new Command.ChangeMembers(new MemberChange.Remove(9), List.of(), false),
             new Command.ChangeAccess(new AccessChange.PutUser("root", "hash", List.of("r"))),
             new Command.ChangeAccess(new AccessChange.CreateRole(new Role("r", READ_ALL, READ_ALL, null))),
             new Command.ChangeAccess(new AccessChange.UpdateRole("r", READ_ALL, new Permissions(null, List.of("/a")))),

@@ -4,6 +4,7 @@ import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.server.RaftStatus;
@@ -46,11 +47,10 @@ final class Answers {
 
     /// Answers with a failure, or with an event's action alone.
     void quietOutcome(Outcome outcome, Response response, Callback callback) {
-        byte[] body =
-                switch (outcome) {
-                    case Event event -> EventJson.write(event.action());
-                    case Failure _, AccessOutcome _ -> dialect.body(outcome);
-                };
+        byte[] body = switch (outcome) {
+            case Event event -> EventJson.write(event.action());
+            case Failure _, AccessOutcome _, MembershipOutcome _ -> dialect.body(outcome);
+        };
         write(outcome, body, response, callback);
     }
 
@@ -65,7 +65,8 @@ final class Answers {
                 response.setStatus(failure.code().status());
                 keyHeaders(response, failure.index());
             }
-            case AccessOutcome _ -> throw new IllegalArgumentException("no answer about keys: " + outcome);
+            case AccessOutcome _, MembershipOutcome _ ->
+                throw new IllegalArgumentException("no answer about keys: " + outcome);
         }
         response.write(true, ByteBuffer.wrap(body), callback);
     }

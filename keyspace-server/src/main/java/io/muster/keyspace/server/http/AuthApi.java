@@ -5,6 +5,7 @@ import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.access.AccessChange;
@@ -182,18 +183,17 @@ final class AuthApi {
         switch (outcome) {
             case AccessOutcome decided -> answer(context, decided.verdict());
             case Failure _ -> Routes.message(context, 500, "Internal Server Error");
-            case Event event -> throw new IllegalStateException("no answer about access: " + event);
+            case Event _, MembershipOutcome _ -> throw new IllegalStateException("no answer about access: " + outcome);
         }
     }
 
     private static void answer(Context context, Verdict verdict) {
-        int status =
-                switch (verdict) {
-                    case Verdict.Done _ -> 200;
-                    case Verdict.UserIs is -> is.created() ? 201 : 200;
-                    case Verdict.RoleIs is -> is.created() ? 201 : 200;
-                    case Verdict.Refused refused -> refused.status();
-                };
+        int status = switch (verdict) {
+            case Verdict.Done _ -> 200;
+            case Verdict.UserIs is -> is.created() ? 201 : 200;
+            case Verdict.RoleIs is -> is.created() ? 201 : 200;
+            case Verdict.Refused refused -> refused.status();
+        };
         json(context, status, AccessAnswerJson.write(verdict));
     }
 

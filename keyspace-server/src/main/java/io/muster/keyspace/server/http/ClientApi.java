@@ -76,7 +76,7 @@ public final class ClientApi implements AutoCloseable {
         sockets.forEach(socket -> HttpManners.listen(config, socket));
 
         Routes routes = new Routes(config.routes);
-        new MembersApi(member, doorkeeper, dialect).addTo(routes);
+        new MembersApi(member, doorkeeper, dialect, clock).addTo(routes);
         new AuthApi(member, doorkeeper, passwords).addTo(routes);
         if (dialect.hasFirstPaths()) {
             new FirstPathsApi(member, dialect).addTo(routes);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.muster.keyspace.AccessOutcome;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.server.Durations;
@@ -46,7 +47,8 @@ final class KeyRequestMeters {
             switch (outcome) {
                 case Event _ -> method.succeeded.record(System.nanoTime() - nanos, TimeUnit.NANOSECONDS);
                 case Failure failure -> method.failed(failure.code().status());
-                case AccessOutcome _ -> throw new IllegalArgumentException("not about keys: " + outcome);
+                case AccessOutcome _, MembershipOutcome _ ->
+                    throw new IllegalArgumentException("not about keys: " + outcome);
             }
         }
 

@@ -7,6 +7,7 @@ import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
@@ -157,7 +158,7 @@ public final class KeysHandler implements AutoCloseable {
     // would hold up everybody else there.
     private static boolean isShort(Outcome outcome) {
         return switch (outcome) {
-            case Failure _, AccessOutcome _ -> true;
+            case Failure _, AccessOutcome _, MembershipOutcome _ -> true;
             case Event event -> isShort(event.node()) && (event.prevNode() == null || isShort(event.prevNode()));
         };
     }

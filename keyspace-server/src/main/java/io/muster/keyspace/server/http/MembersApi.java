@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.Dialect;
 import io.muster.keyspace.wire.MembersJson;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +19,10 @@ final class MembersApi {
     private final Doorkeeper doorkeeper;
     private final MemberChanges changes;
 
-    MembersApi(ServedMember member, Doorkeeper doorkeeper, Dialect dialect) {
+    MembersApi(ServedMember member, Doorkeeper doorkeeper, Dialect dialect, InstantSource clock) {
         this.member = member;
         this.doorkeeper = doorkeeper;
-        this.changes = new MemberChanges(member, dialect);
+        this.changes = new MemberChanges(member, dialect, clock);
     }
 
     void addTo(Routes routes) {

@@ -2,12 +2,15 @@ package io.muster.keyspace.server.http;
 
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// The member behind the client port, as far as HTTP asks about it. Every method may be called from any thread and
 /// none blocks.
@@ -19,6 +22,9 @@ public interface ServedMember {
 
     /// The members of the cluster; those that have not published themselves have no name and no client URLs.
     List<MemberInfo> members();
+
+    /// Asks the cluster to change its members; see [io.muster.keyspace.server.Member#change].
+    CompletableFuture<Outcome> change(MemberChange change);
 
     /// Who may do what, as far as this member knows.
     Access access();

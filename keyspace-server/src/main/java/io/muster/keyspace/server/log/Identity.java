@@ -6,12 +6,19 @@ import java.util.List;
 
 /// Whose data a directory holds. Written once, when a member is born, as a text file that people can read.
 ///
-/// @param members the members that founded the cluster, with the addresses they had then
-public record Identity(long clusterId, long memberId, List<MemberInfo> members) {
+/// @param members those there were when this one was born, with the addresses they had then
+/// @param founders the ids of those that founded the cluster; the log begins with them
+public record Identity(long clusterId, long memberId, List<MemberInfo> members, List<Long> founders) {
     static final int FORMAT = 1;
 
     public Identity {
         members = List.copyOf(members);
+        founders = List.copyOf(founders);
+    }
+
+    /// Of one who is a founder among those.
+    public Identity(long clusterId, long memberId, List<MemberInfo> members) {
+        this(clusterId, memberId, members, ids(members));
     }
 
     String toText() {
@@ -32,6 +39,10 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members) 
                     .append(member.name())
                     .append('\n');
         }
+        if (!founders.equals(ids(members))) {
+            founders.forEach(founder ->
+                    text.append("founder=").append(Long.toHexString(founder)).append('\n'));
+        }
         return text.toString();
     }
 
@@ -42,6 +53,7 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members) 
         long clusterId = 0;
         long memberId = 0;
         List<MemberInfo> members = new ArrayList<>();
+        List<Long> founders = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String name = equals < 0 ? line : line.substring(0, equals);
@@ -51,13 +63,18 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members) 
                 case "cluster-id" -> clusterId = Long.parseUnsignedLong(value, 16);
                 case "member-id" -> memberId = Long.parseUnsignedLong(value, 16);
                 case "member" -> members.add(parseMember(value));
+                case "founder" -> founders.add(Long.parseUnsignedLong(value, 16));
                 default -> throw new IllegalArgumentException("unknown line '" + line + "'");
             }
         }
         if (clusterId == 0 || memberId == 0 || members.isEmpty()) {
             throw new IllegalArgumentException("cluster-id, member-id or member lines are missing");
         }
-        return new Identity(clusterId, memberId, members);
+        return new Identity(clusterId, memberId, members, founders.isEmpty() ? ids(members) : founders);
+    }
+
+    private static List<Long> ids(List<MemberInfo> members) {
+        return members.stream().map(MemberInfo::id).toList();
     }
 
     private static void checkFormat(String value) {

@@ -3,6 +3,7 @@ package io.muster.keyspace.server.peer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.io.AbstractConnection;
@@ -82,10 +83,11 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
     private boolean consume() {
         Hello from = hello;
         if (from == null) {
-            if (buffer.remaining() < Hello.SIZE) {
+            Optional<Hello> read = Hello.read(buffer);
+            if (read.isEmpty()) {
                 return true;
             }
-            from = Hello.read(buffer);
+            from = read.get();
             hello = from;
             if (!welcome(from)) {
                 return false;
@@ -117,14 +119,15 @@ final class InboundLink extends AbstractConnection implements Connection.Upgrade
     private boolean welcome(Hello from) {
         String objection = acceptor.objection(from);
         if (objection.isEmpty()) {
+            acceptor.welcomed(from.from(), this);
             acknowledgedAt = System.nanoTime();
-            answer(new byte[] {0, Echo.ACKNOWLEDGEMENT});
+            answer(new byte[] {Hello.WELCOME, Echo.ACKNOWLEDGEMENT});
             return true;
         }
         LOG.warn("peer link refused peer={} reason=\"it {}\"", peer(), objection);
         byte[] reason = objection.getBytes(StandardCharsets.UTF_8);
         ByteBuffer answer = ByteBuffer.allocate(3 + reason.length)
-                .put((byte) 1)
+                .put(acceptor.isGone(from) ? Hello.GONE : Hello.REFUSED)
                 .putShort((short) reason.length)
                 .put(reason)
                 .flip();

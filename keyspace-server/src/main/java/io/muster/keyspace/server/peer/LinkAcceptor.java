@@ -2,6 +2,7 @@ package io.muster.keyspace.server.peer;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.server.Connector;
 /// Tells by its first bytes whether a new connection on the peer port is a link, and takes it over if it is.
 final class LinkAcceptor extends AbstractConnectionFactory implements ConnectionFactory.Detecting {
     private final Peers peers;
+    private final Map<Long, Set<InboundLink>> open = new ConcurrentHashMap<>();
     private final Map<Long, InboundLink> speaking = new ConcurrentHashMap<>();
 
     LinkAcceptor(Peers peers) {
@@ -39,6 +41,10 @@ final class LinkAcceptor extends AbstractConnectionFactory implements Connection
         return peers.objection(hello);
     }
 
+    boolean isGone(Hello hello) {
+        return peers.isGone(hello);
+    }
+
     /// The first frame has come on a link. The one that the same member spoke on before is closed: if that member could
     /// not say that it gave it up, nobody ever will.
     void speaks(long from, InboundLink link) {
@@ -48,8 +54,19 @@ final class LinkAcceptor extends AbstractConnectionFactory implements Connection
         }
     }
 
+    /// A member was welcomed on a link.
+    void welcomed(long from, InboundLink link) {
+        open.computeIfAbsent(from, _ -> ConcurrentHashMap.newKeySet()).add(link);
+    }
+
+    /// Ends the links of a member.
+    void close(long from) {
+        open.getOrDefault(from, Set.of()).forEach(InboundLink::close);
+    }
+
     void ended(long from, InboundLink link) {
         speaking.remove(from, link);
+        open.computeIfPresent(from, (_, links) -> links.remove(link) && links.isEmpty() ? null : links);
     }
 
     void received(long from, ByteBuffer frame) {

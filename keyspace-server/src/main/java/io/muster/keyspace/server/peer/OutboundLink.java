@@ -41,7 +41,9 @@ final class OutboundLink implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 500;
     private static final long LOOK_MILLIS = 500;
 
-    private final Hello hello;
+    private final long peer;
+    private final Supplier<Hello> hello;
+    private final Runnable gone;
     private final Supplier<List<String>> peerUrls;
     private final Duration patience;
     private final Selector selector;
@@ -55,16 +57,21 @@ final class OutboundLink implements AutoCloseable {
     private volatile boolean closed;
     private final Set<String> faults = new HashSet<>();
 
+    /// @param hello how to introduce this member, asked each time
     /// @param peerUrls where to connect to, asked each time
+    /// @param gone told when the other side says that this member was removed
     /// @param patience after how long without an awaited acknowledgement to connect again
-    OutboundLink(Hello hello, Supplier<List<String>> peerUrls, Duration patience) throws IOException {
+    OutboundLink(long peer, Supplier<Hello> hello, Supplier<List<String>> peerUrls, Runnable gone, Duration patience)
+            throws IOException {
+        this.peer = peer;
         this.hello = hello;
+        this.gone = gone;
         this.peerUrls = peerUrls;
         this.patience = patience;
         this.echo = new Echo(patience);
         this.selector = Selector.open();
         this.thread = Thread.ofPlatform()
-                .name("peer-" + Long.toHexString(hello.to()))
+                .name("peer-" + Long.toHexString(peer))
                 .daemon()
                 .unstarted(this::run);
     }
@@ -147,7 +154,7 @@ final class OutboundLink implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            LOG.error("link to peer {} stopped: {}", Long.toHexString(hello.to()), e.toString());
+            LOG.error("link to peer {} stopped: {}", Long.toHexString(peer), e.toString());
         }
     }
 
@@ -220,7 +227,7 @@ final class OutboundLink implements AutoCloseable {
             String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
             int port = uri.getPort() < 0 ? 80 : uri.getPort();
             dialled.socket().connect(new InetSocketAddress(bare, port), CONNECT_TIMEOUT_MILLIS);
-            dialled.write(hello.encode());
+            dialled.write(hello.get().encode());
             dialled.socket().setSoTimeout(HELLO_TIMEOUT_MILLIS);
             awaitWelcome(dialled.socket().getInputStream());
             return dialled;
@@ -230,12 +237,15 @@ final class OutboundLink implements AutoCloseable {
         }
     }
 
-    private static void awaitWelcome(InputStream answer) throws IOException {
+    private void awaitWelcome(InputStream answer) throws IOException {
         int verdict = answer.read();
         if (verdict < 0) {
             throw new EOFException("it closed the connection without a word");
         }
-        if (verdict != 0) {
+        if (verdict == Hello.GONE) {
+            gone.run();
+        }
+        if (verdict != Hello.WELCOME) {
             byte[] reason = answer.readNBytes(new DataInputStream(answer).readUnsignedShort());
             throw new IOException("it refused: this member " + new String(reason, StandardCharsets.UTF_8));
         }
@@ -251,7 +261,7 @@ final class OutboundLink implements AutoCloseable {
             lock.unlock();
         }
         faults.clear();
-        LOG.info("peer link up peer={} url={}", Long.toHexString(hello.to()), url);
+        LOG.info("peer link up peer={} url={}", Long.toHexString(peer), url);
     }
 
     private void down(Exception fault) {
@@ -266,7 +276,7 @@ final class OutboundLink implements AutoCloseable {
         }
         String message = String.valueOf(fault.getMessage());
         if (!closed && faults.add(message)) {
-            LOG.warn("peer link down peer={} reason=\"{}\"", Long.toHexString(hello.to()), message);
+            LOG.warn("peer link down peer={} reason=\"{}\"", Long.toHexString(peer), message);
         }
     }
 

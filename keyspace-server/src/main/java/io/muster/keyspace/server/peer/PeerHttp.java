@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.ProductVersion;
+import io.muster.keyspace.server.bootstrap.RunningCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -30,21 +32,27 @@ final class PeerHttp extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         response.getHeaders().put("X-Etcd-Cluster-ID", Long.toHexString(settings.clusterId()));
-        byte[] body =
-                switch (Request.getPathInContext(request)) {
-                    case "/members" -> json(response, PeerHttp::writeMembers);
-                    case "/version" -> json(response, (out, _) -> writeVersion(out));
-                    default -> notFound(response);
-                };
+        byte[] body = switch (Request.getPathInContext(request)) {
+            case "/members" -> {
+                response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
+                yield json(response, PeerHttp::writeMembers);
+            }
+            case "/version" -> json(response, (out, _) -> writeVersion(out));
+            default -> notFound(response);
+        };
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    private String founders() {
+        return settings.roll().founders().stream().map(Long::toHexString).collect(Collectors.joining(","));
     }
 
     private byte[] json(Response response, Body body) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator out = JSON.createGenerator(bytes)) {
-            body.write(out, settings.members().get());
+            body.write(out, settings.roll().members());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

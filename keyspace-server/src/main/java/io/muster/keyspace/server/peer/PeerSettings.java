@@ -1,23 +1,18 @@
 package io.muster.keyspace.server.peer;
 
-import io.muster.keyspace.MemberInfo;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
 /// Who this member is to the others, and where it is listened for.
 ///
 /// @param listen none for a lone member
-/// @param members the cluster as this member knows it, asked each time: for the peer HTTP API, and for where to reach
-///     whom
+/// @param roll the cluster as this member knows it, asked each time: for the peer HTTP API, for where to reach whom,
+// and
+///     for whom to refuse
 /// @param election the election timeout: the longest silence that is nobody's fault
 public record PeerSettings(
-        long clusterId,
-        long selfId,
-        List<InetSocketAddress> listen,
-        Supplier<List<MemberInfo>> members,
-        Duration election) {
+        long clusterId, long selfId, List<InetSocketAddress> listen, MemberRoll roll, Duration election) {
     // A member that pauses for less, to collect garbage say, keeps its links.
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PeerTraffic {
     private final MeterRegistry meters;
     private final Map<Long, Counter> sent = new ConcurrentHashMap<>();
+    private final Map<Long, Gauge> reached = new ConcurrentHashMap<>();
     private final Map<Long, Counter> received = new ConcurrentHashMap<>();
 
     PeerTraffic(MeterRegistry meters) {
@@ -18,11 +19,20 @@ final class PeerTraffic {
     }
 
     void reach(long self, long peer, OutboundLink link) {
-        Gauge.builder("etcd_network_active_peers", link, to -> to.isConnected() ? 1 : 0)
+        Gauge gauge = Gauge.builder("etcd_network_active_peers", link, to -> to.isConnected() ? 1 : 0)
                 .description("Whether there is a connection on which to send to a peer.")
                 .tag("Local", Long.toHexString(self))
                 .tag("Remote", Long.toHexString(peer))
                 .register(meters);
+        reached.put(peer, gauge);
+    }
+
+    /// The peer is none any more.
+    void leave(long peer) {
+        Gauge gauge = reached.remove(peer);
+        if (gauge != null) {
+            meters.remove(gauge);
+        }
     }
 
     void sent(long to, int bytes) {

@@ -5,21 +5,33 @@ import io.muster.keyspace.MemberInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The other members, as far as frames can be sent to and received from them.
 ///
-/// There is one connection for each direction between two members, opened by the one that sends on it.
+/// There is one connection for each direction between two members, opened by the one that sends on it. Who the members
+/// are changes: [#follow] makes and ends links accordingly. A member of this cluster that nobody here has heard of yet
+/// is welcome all the same, and is answered where it says it is reached: this member may have been away while others
+/// were added and those it knew were removed, and one of the new ones may lead.
 public final class Peers implements AutoCloseable {
+    /// How many members that nobody here has heard of may have links.
+    static final int STRANGERS_MAX = 16;
+
     private final PeerSettings settings;
     private final FrameFilter filter;
     private final FrameReceiver receiver;
     private final PeerTraffic traffic;
+    private final LinkAcceptor acceptor = new LinkAcceptor(this);
     private final @Nullable PeerListener listener;
-    private final Map<Long, OutboundLink> links = new HashMap<>();
+    private final Map<Long, OutboundLink> links = new ConcurrentHashMap<>();
+    private final Map<Long, List<String>> toldUrls = new ConcurrentHashMap<>();
+    private boolean closed;
 
     /// Listens for peers and begins to connect to those that are members now.
     ///
@@ -31,20 +43,29 @@ public final class Peers implements AutoCloseable {
         this.filter = filter;
         this.receiver = receiver;
         this.traffic = new PeerTraffic(meters);
-        try {
-            for (MemberInfo member : settings.members().get()) {
-                if (member.id() != settings.selfId()) {
-                    links.put(member.id(), linkTo(member.id()));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a selector for a peer link", e);
-        }
         this.listener = settings.listen().isEmpty()
                 ? null
-                : PeerListener.open(settings.listen(), new LinkAcceptor(this), new PeerHttp(settings));
-        links.forEach((peer, link) -> traffic.reach(settings.selfId(), peer, link));
-        links.values().forEach(OutboundLink::start);
+                : PeerListener.open(settings.listen(), acceptor, new PeerHttp(settings));
+        follow(Set.of());
+    }
+
+    /// Makes links to those that have become members, and ends those to whoever is none any more.
+    ///
+    /// @param also members that the group still counts though they are to leave
+    public synchronized void follow(Set<Long> also) {
+        if (closed) {
+            return;
+        }
+        Set<Long> known = new HashSet<>(also);
+        settings.roll().members().forEach(member -> known.add(member.id()));
+        known.remove(settings.selfId());
+        toldUrls.keySet().removeIf(id -> settings.roll().isGone(id));
+        known.forEach(this::reach);
+        for (long id : List.copyOf(links.keySet())) {
+            if (!known.contains(id) && !toldUrls.containsKey(id)) {
+                leave(id);
+            }
+        }
     }
 
     /// An empty frame that `size` bytes are to be put into, and then to be flipped. Its length stands in front already.
@@ -71,38 +92,101 @@ public final class Peers implements AutoCloseable {
 
     @Override
     public void close() {
-        links.values().forEach(OutboundLink::close);
+        synchronized (this) {
+            closed = true;
+            links.values().forEach(OutboundLink::close);
+        }
         if (listener != null) {
             listener.close();
         }
     }
 
+    /// Answers a hello; empty when it is welcome.
     String objection(Hello hello) {
         String objection = hello.objection(settings.clusterId(), settings.selfId());
-        if (objection.isEmpty() && !links.containsKey(hello.from())) {
-            return "is member " + Long.toHexString(hello.from()) + ", which the cluster does not know";
+        if (!objection.isEmpty()) {
+            return objection;
         }
-        OutboundLink back = links.get(hello.from());
-        if (back != null) {
-            back.nudge();
+        if (hello.from() == settings.selfId()) {
+            return "says it is member " + Long.toHexString(hello.from()) + ", as this one is";
         }
-        return objection;
+        if (settings.roll().isGone(hello.from())) {
+            return "has been permanently removed from the cluster";
+        }
+        return welcome(hello)
+                ? ""
+                : "is member " + Long.toHexString(hello.from()) + ", which the cluster does not know";
+    }
+
+    boolean isGone(Hello hello) {
+        return hello.objection(settings.clusterId(), settings.selfId()).isEmpty()
+                && settings.roll().isGone(hello.from());
     }
 
     void received(long from, ByteBuffer frame) {
         traffic.received(from, 4 + frame.remaining());
-        if (filter.passes(from, settings.selfId())) {
+        if (links.containsKey(from) && filter.passes(from, settings.selfId())) {
             receiver.onFrame(from, frame);
         }
     }
 
-    private OutboundLink linkTo(long id) throws IOException {
-        Hello hello = new Hello(Hello.FORMAT, settings.clusterId(), settings.selfId(), id);
-        return new OutboundLink(hello, () -> peerUrls(id), settings.patience());
+    private synchronized boolean welcome(Hello hello) {
+        OutboundLink back = links.get(hello.from());
+        if (closed || (back == null && strangers() >= STRANGERS_MAX)) {
+            return false;
+        }
+        toldUrls.put(hello.from(), hello.peerUrls());
+        reach(hello.from());
+        if (back != null) {
+            back.nudge();
+        }
+        return true;
     }
 
+    private long strangers() {
+        return toldUrls.keySet().stream().filter(id -> knownUrls(id).isEmpty()).count();
+    }
+
+    private void reach(long id) {
+        if (!links.containsKey(id)) {
+            OutboundLink link = linkTo(id);
+            links.put(id, link);
+            traffic.reach(settings.selfId(), id, link);
+            link.start();
+        }
+    }
+
+    private void leave(long id) {
+        OutboundLink link = links.remove(id);
+        if (link != null) {
+            link.close();
+            traffic.leave(id);
+        }
+        acceptor.close(id);
+    }
+
+    private OutboundLink linkTo(long id) {
+        try {
+            return new OutboundLink(
+                    id, () -> hello(id), () -> peerUrls(id), settings.roll()::thisMemberIsGone, settings.patience());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a selector for a peer link", e);
+        }
+    }
+
+    private Hello hello(long to) {
+        return new Hello(Hello.FORMAT, settings.clusterId(), settings.selfId(), to, knownUrls(settings.selfId()));
+    }
+
+    // What the group agreed on comes first; a member that moved while this one was away knows better.
     private List<String> peerUrls(long id) {
-        return settings.members().get().stream()
+        Set<String> urls = new LinkedHashSet<>(knownUrls(id));
+        urls.addAll(toldUrls.getOrDefault(id, List.of()));
+        return List.copyOf(urls);
+    }
+
+    private List<String> knownUrls(long id) {
+        return settings.roll().members().stream()
                 .filter(member -> member.id() == id)
                 .findFirst()
                 .map(MemberInfo::peerUrls)

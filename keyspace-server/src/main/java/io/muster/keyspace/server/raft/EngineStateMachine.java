@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.raft;
 
+import io.microraft.impl.statemachine.InternalCommitAware;
 import io.microraft.statemachine.StateMachine;
 import io.muster.keyspace.server.log.Snapshot;
 import io.muster.keyspace.server.log.SnapshotContent;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The engine only logs what an apply throws, and never recovers from what a snapshot throws. So nothing is thrown
 /// towards it: a refusal by the protocol is an outcome, and anything else halts the member.
-final class EngineStateMachine implements StateMachine {
+final class EngineStateMachine implements StateMachine, InternalCommitAware {
     /// What the engine asks to be "run" when a linearizable query is answered: the answer is the index alone.
     enum ReadBarrier {
         INSTANCE
@@ -28,7 +29,9 @@ final class EngineStateMachine implements StateMachine {
     private volatile long applied;
     private long bytesSinceSnapshot;
 
-    /// @param movedOn told when something else than a pack is applied: the first entry of a term, or a snapshot
+    /// @param movedOn told when something else than a pack is applied: the first entry of a term, a change of the
+    // group,
+    ///     or a snapshot
     EngineStateMachine(Replica replica, SnapshotSaver saver, Consumer<Throwable> halt, Runnable movedOn) {
         this.replica = replica;
         this.saver = saver;
@@ -61,10 +64,18 @@ final class EngineStateMachine implements StateMachine {
                         applied = index;
                         movedOn.run();
                     }
+                    case GroupChange _ -> throw new IllegalStateException("the engine applies these itself");
                 }
             });
         }
         return null;
+    }
+
+    /// The engine has applied a change of its group, which it does not show: who waits for the index must not wait on.
+    @Override
+    public void onInternalCommit(long index) {
+        applied = index;
+        movedOn.run();
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.microraft.model.log.SnapshotChunk;
 import io.microraft.model.persistence.RaftEndpointPersistentState;
 import io.microraft.model.persistence.RaftTermPersistentState;
 import io.microraft.persistence.RaftStore;
-import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.log.LogRecord;
 import io.muster.keyspace.server.log.SnapshotMeta;
 import io.muster.keyspace.server.log.Storage;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps on disk what the engine hands over.
@@ -60,14 +58,15 @@ final class EngineStore implements RaftStore {
         }
     }
 
-    // Who founded the group stands in the data directory's identity since before the engine was started.
+    // Who founded the group stands in the data directory's identity since before the engine was started. Whether this
+    // member votes is read off the log and its snapshot, see Restoration.
     @Override
     public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState state) {
         onDisk(_ -> {
             long self = storage.identity().memberId();
-            if (Endpoint.idOf(state.getLocalEndpoint()) != self || !state.isVoting()) {
-                throw new IllegalStateException("the engine takes member " + Long.toHexString(self) + " for "
-                        + state.getLocalEndpoint() + " voting=" + state.isVoting());
+            if (Endpoint.idOf(state.getLocalEndpoint()) != self) {
+                throw new IllegalStateException(
+                        "the engine takes member " + Long.toHexString(self) + " for " + state.getLocalEndpoint());
             }
         });
     }
@@ -75,9 +74,7 @@ final class EngineStore implements RaftStore {
     @Override
     public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
         onDisk(_ -> {
-            Set<Long> founders =
-                    storage.identity().members().stream().map(MemberInfo::id).collect(Collectors.toSet());
-            if (!founders.equals(new HashSet<>(ids(members.getMembers())))) {
+            if (!Set.copyOf(storage.identity().founders()).equals(new HashSet<>(ids(members.getMembers())))) {
                 throw new IllegalStateException("the engine takes " + members.getMembers() + " for the founders");
             }
         });

@@ -3,10 +3,11 @@ package io.muster.keyspace.server.raft;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.membership.Members;
 import io.muster.keyspace.store.Store;
 import java.util.function.BooleanSupplier;
 
-/// Publishes this member's name and addresses once there is a leader, and again whenever they are not what the
+/// Publishes this member's name and client URLs once there is a leader, and again whenever they are not what the
 /// keyspace says of it.
 final class Introduction {
     private final MemberInfo self;
@@ -24,9 +25,17 @@ final class Introduction {
 
     /// To be called often.
     void tick() {
-        if (!underWay && hasLeader.getAsBoolean() && !store.members().contains(self)) {
+        if (!underWay && hasLeader.getAsBoolean() && isNews(store.members())) {
             underWay = true;
             var _ = keyspace.submit(new Command.PublishMember(self)).whenComplete((_, _) -> underWay = false);
         }
+    }
+
+    private boolean isNews(Members members) {
+        return !members.removed().contains(self.id())
+                && members.member(self.id())
+                        .filter(known -> known.name().equals(self.name())
+                                && known.clientUrls().equals(self.clientUrls()))
+                        .isEmpty();
     }
 }

@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +26,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// [RaftEngine] by MicroRaft 0.7. What must be known about it to use it safely is written at the parts: [EngineClock],
-/// [EngineStore], [EngineStateMachine], [Inbox], [SnapshotBoundary], [LostLeader], [ReadIndexRounds].
+/// [EngineStore], [EngineStateMachine], [Inbox], [SnapshotBoundary], [LostLeader], [ReadIndexRounds], [GroupChanges],
+/// [Reconfiguration].
 final class MicroRaftEngine implements RaftEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
 
@@ -53,6 +52,7 @@ final class MicroRaftEngine implements RaftEngine {
     private final Pulse pulse;
     private final SizeTrigger sizeTrigger;
     private final ReadIndexRounds reads;
+    private final GroupChanges groupChanges;
     private final Replica replica;
     private final long committed;
     private final AtomicBoolean halted = new AtomicBoolean();
@@ -84,6 +84,7 @@ final class MicroRaftEngine implements RaftEngine {
                 .setStateMachine(machine)
                 .setStore(store)
                 .setTransport(transport)
+                .setModelFactory(new GroupChange.Models())
                 .setRaftNodeReportListener(this::reported);
         this.node = (RaftNodeImpl) Restoration.begin(builder, storage).build();
         this.room = new RoomGate(node, store);
@@ -92,6 +93,7 @@ final class MicroRaftEngine implements RaftEngine {
         this.pulse = new Pulse(node, clock, diskWait, settings.diskWaitMax(), outbox);
         this.sizeTrigger = new SizeTrigger(node, settings, machine, saver);
         this.reads = new ReadIndexRounds(node, thread);
+        this.groupChanges = new GroupChanges(node);
     }
 
     /// Begins to take part in the group. Completes when everything that is known here to be agreed on is applied.
@@ -193,11 +195,24 @@ final class MicroRaftEngine implements RaftEngine {
         return diskWait.slow();
     }
 
-    /// All members, this one included. May be called from any thread.
-    Set<Long> memberIds() {
-        return node.getCommittedMembers().getMembers().stream()
-                .map(Endpoint::idOf)
-                .collect(Collectors.toSet());
+    @Override
+    public Group group() {
+        return groupChanges.group();
+    }
+
+    @Override
+    public void change(GroupStep step, long member, Runnable over) {
+        soon(() -> thread.withoutQueueing(() -> groupChanges.take(step, member, () -> soon(over))));
+    }
+
+    @Override
+    public boolean hasCaughtUp(long member) {
+        return groupChanges.hasCaughtUp(member);
+    }
+
+    @Override
+    public void soon(Runnable task) {
+        thread.submit(task);
     }
 
     /// Tries again to save a snapshot for which there was no space.

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What an entry of the Raft log asks for. Encoded once; disk and links carry the same bytes, whose first byte tells
 /// the kind.
-sealed interface Operation {
+sealed interface Operation permits Operation.NewTerm, Operation.Pack, GroupChange {
     byte NEW_TERM = 0;
     byte PACK = 1;
+    byte GROUP = 2;
 
     /// The bytes; nobody may change them.
     byte[] encoded();
@@ -28,6 +29,9 @@ sealed interface Operation {
         }
         if (encoded.length > Pack.HEADER && encoded[0] == PACK) {
             return new Pack(encoded, null);
+        }
+        if (encoded.length > 0 && encoded[0] == GROUP) {
+            return GroupChange.decode(encoded);
         }
         throw new IllegalArgumentException(encoded.length + " bytes that are no operation");
     }

@@ -36,6 +36,20 @@ interface RaftEngine extends AutoCloseable {
     /// Runs a task on the engine's thread again and again, with this pause between.
     void repeat(Runnable task, Duration pause);
 
+    /// The group as it is known here.
+    Group group();
+
+    /// Asks the group to take a step; only a leader can. Whether it came to anything is seen by [#group].
+    ///
+    /// @param over called when the step is agreed on, refused, or lost with the lead
+    void change(GroupStep step, long member, Runnable over);
+
+    /// Whether a member has nearly all of the log. For the engine's thread of a leader.
+    boolean hasCaughtUp(long member);
+
+    /// Runs a task on the engine's thread, after what waits there already.
+    void soon(Runnable task);
+
     /// Gives leadership to the follower that is best prepared. Completes with false when it could not be given away.
     ///
     /// @param suited whether a member may have it

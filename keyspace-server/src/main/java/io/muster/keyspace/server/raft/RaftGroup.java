@@ -1,9 +1,15 @@
 package io.muster.keyspace.server.raft;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.muster.keyspace.Command;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.MembershipOutcome;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.MemberChange;
+import io.muster.keyspace.membership.MemberVerdict;
+import io.muster.keyspace.membership.Members;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.MemberSettings;
@@ -20,8 +26,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +40,7 @@ public final class RaftGroup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftGroup.class);
     private static final Duration TICK = Duration.ofMillis(50);
 
+    private final long self;
     private final Storage storage;
     private final Store store;
     private final ReplicatedKeyspace keyspace;
@@ -43,6 +50,12 @@ public final class RaftGroup implements AutoCloseable {
     private final SpaceWatch space;
     private final Introduction introduction;
     private final ExpiryTimer expiry;
+    private final GroupRoll roll;
+    private final Reconfiguration reconfiguration;
+    private final Departures departures;
+    private final boolean strict;
+    private Members followed = Members.NONE;
+    private long followedSince;
     private volatile @Nullable Peers peers;
 
     /// Starts to take part; what is known here to be agreed on is applied when this returns. The storage is closed
@@ -61,14 +74,14 @@ public final class RaftGroup implements AutoCloseable {
         this.storage = storage;
         this.store = new Store(settings.watchHistory());
         this.election = settings.election();
-        long self = settings.self().id();
+        this.self = settings.self().id();
         ToPeers outbox = new ToPeers();
         // As etcd: five seconds for the disk and the network, and time for two elections.
         long patience = Duration.ofSeconds(5).plus(election.multipliedBy(2)).toNanos();
         this.keyspace = new ReplicatedKeyspace(self, store, settings.clock(), outbox, patience, election.toNanos());
         this.engine = new MicroRaftEngine(engineSettings, storage, outbox, appends, keyspace, halt);
         this.space = new SpaceWatch(
-                self, storage, settings.minFreeBytes(), engine::memberIds, outbox, this::afterLookAtSpace);
+                self, storage, settings.minFreeBytes(), () -> engine.group().members(), outbox, this::afterLookAtSpace);
         keyspace.servedBy(engine, space);
         new RaftMeters(self, engine, keyspace).bindTo(meters);
         new DiskMeters(this::disk).bindTo(meters);
@@ -76,8 +89,12 @@ public final class RaftGroup implements AutoCloseable {
                 settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
         this.expiry = new ExpiryTimer(
                 store, keyspace, settings.clock(), () -> engine.status().role() == Role.LEADER);
-        PeerSettings peerSettings =
-                new PeerSettings(settings.clusterId(), self, settings.peerListen(), this::members, election);
+        this.strict = settings.strictReconfigCheck();
+        this.roll = new GroupRoll(storage.identity(), store, engine::group);
+        this.departures = new Departures(engine::group, patience);
+        this.reconfiguration = new Reconfiguration(
+                self, engine, store::members, roll::members, outbox::isConnected, roll::thisMemberIsGone);
+        PeerSettings peerSettings = new PeerSettings(settings.clusterId(), self, settings.peerListen(), roll, election);
         this.peers = new Peers(peerSettings, filter, this::receive, meters);
         engine.start().join();
         engine.repeat(this::tick, TICK);
@@ -94,14 +111,31 @@ public final class RaftGroup implements AutoCloseable {
         return engine.status();
     }
 
-    /// The members; what they have published of themselves wins over what they were founded with.
+    /// The members, as far as they are known here.
     public List<MemberInfo> members() {
-        Map<Long, MemberInfo> members = new TreeMap<>(Long::compareUnsigned);
-        for (MemberInfo founder : storage.identity().members()) {
-            members.put(founder.id(), new MemberInfo(founder.id(), "", founder.peerUrls(), List.of()));
-        }
-        store.members().forEach(member -> members.put(member.id(), member));
-        return List.copyOf(members.values());
+        return roll.members();
+    }
+
+    /// Changes the members. The future completes once the keyspace has taken the change, and a removed member once the
+    /// group does without it, unless it is this one.
+    public CompletableFuture<Outcome> change(MemberChange change) {
+        return keyspace.submit(new Command.ChangeMembers(change, roll.born(), strict))
+                .thenCompose(outcome -> change instanceof MemberChange.Remove remove
+                                && remove.id() != self
+                                && outcome instanceof MembershipOutcome decided
+                                && decided.verdict() == MemberVerdict.DONE
+                        ? departures.await(remove.id(), outcome)
+                        : CompletableFuture.completedFuture(outcome));
+    }
+
+    /// The ids of those whose agreement counts, as far as this member knows.
+    public Set<Long> voters() {
+        return engine.group().voters();
+    }
+
+    /// Completes when this member was removed, and the group does without it: it is time to stop.
+    public CompletableFuture<Void> gone() {
+        return roll.gone();
     }
 
     /// Who may do what, as far as this member knows.
@@ -132,6 +166,7 @@ public final class RaftGroup implements AutoCloseable {
         space.close();
         engine.close();
         keyspace.close();
+        departures.close();
         Peers open = peers;
         if (open != null) {
             open.close();
@@ -161,6 +196,20 @@ public final class RaftGroup implements AutoCloseable {
         keyspace.tick();
         introduction.tick();
         expiry.tick();
+        reconfiguration.tick();
+        departures.tick();
+        followMembers();
+    }
+
+    private void followMembers() {
+        Members told = store.members();
+        Group group = engine.group();
+        Peers open = peers;
+        if (open != null && (told != followed || group.sinceIndex() != followedSince)) {
+            followed = told;
+            followedSince = group.sinceIndex();
+            open.follow(group.members());
+        }
     }
 
     private void receive(long from, ByteBuffer frame) {

@@ -3,13 +3,11 @@ package io.muster.keyspace.server.raft;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode.RaftNodeBuilder;
 import io.microraft.model.RaftModelFactory;
-import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.log.RaftGroupMembersView;
 import io.microraft.model.log.SnapshotChunk;
 import io.microraft.model.log.SnapshotEntry;
 import io.microraft.persistence.RestoredRaftState;
-import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.LogRecord;
 import io.muster.keyspace.server.log.Snapshot;
@@ -20,15 +18,14 @@ import java.util.List;
 
 /// Puts what was recovered from disk into the engine's words.
 final class Restoration {
-    private static final RaftModelFactory MODELS = new DefaultRaftModelFactory();
+    private static final RaftModelFactory MODELS = new GroupChange.Models();
 
     private Restoration() {}
 
     /// Lets the engine begin where the member left off, or from nothing when it is new.
     static RaftNodeBuilder begin(RaftNodeBuilder builder, Storage storage) {
         Identity identity = storage.identity();
-        List<RaftEndpoint> founders =
-                endpoints(identity.members().stream().map(MemberInfo::id).toList());
+        List<RaftEndpoint> founders = endpoints(identity.founders());
         RaftEndpoint self = new Endpoint(identity.memberId());
         LogRecord.Vote vote = storage.recovered().vote();
         if (vote.term() == 0) {
@@ -46,7 +43,7 @@ final class Restoration {
         return builder.setRestoredState(new RestoredRaftState(
                 MODELS.createRaftEndpointPersistentStateBuilder()
                         .setLocalEndpoint(self)
-                        .setVoting(true)
+                        .setVoting(votes(storage))
                         .build(),
                 members(0, founders, founders),
                 MODELS.createRaftTermPersistentStateBuilder()
@@ -55,6 +52,17 @@ final class Restoration {
                         .build(),
                 snapshot,
                 entries));
+    }
+
+    // As of the snapshot, or of the founding: entries behind it change that themselves. The engine could not bear to be
+    // told otherwise, for it would write down the difference before it has a store.
+    private static boolean votes(Storage storage) {
+        Identity identity = storage.identity();
+        return storage.recovered()
+                .snapshot()
+                .map(snapshot -> snapshot.meta().group().voters())
+                .orElse(identity.founders())
+                .contains(identity.memberId());
     }
 
     private static SnapshotEntry snapshotEntry(Snapshot snapshot) {

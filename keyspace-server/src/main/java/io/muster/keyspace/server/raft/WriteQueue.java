@@ -292,7 +292,7 @@ final class WriteQueue {
             case Command.CompareAndDelete c ->
                 c.key().path().length() + c.condition().prevValue().length();
             case Command.Expire _ -> 0;
-            case Command.PublishMember _, Command.ChangeAccess _ -> 256;
+            case Command.PublishMember _, Command.ChangeAccess _, Command.ChangeMembers _ -> 256;
         };
     }
 }

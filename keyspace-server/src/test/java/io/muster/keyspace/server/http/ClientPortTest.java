@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.server.bootstrap.MemberIds;
 import io.muster.keyspace.server.http.WireClient.Answer;
+import io.muster.keyspace.wire.MembersJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -184,15 +187,25 @@ class ClientPortTest {
     }
 
     @Test
-    void membersStayAsTheyAre() throws IOException {
-        String message = "{\"message\":\"members cannot be added, changed or removed yet\"}";
+    void membersAreAddedAndRemovedForGood() throws IOException {
         Answer added = addMember("{\"peerURLs\":[\"http://127.0.0.1:9\"]}");
-        Answer removed = client.exchange("DELETE", "/v2/members/00CE2A822CEA30BFCA");
 
-        assertEquals(501, added.status());
-        assertEquals(message, added.body());
-        assertEquals(501, removed.status());
-        assertEquals(message, removed.body());
+        assertEquals(201, added.status());
+        MemberInfo member = MembersJson.readMember(added.body().getBytes(StandardCharsets.UTF_8));
+        // as the id of a founder, but with the time for a token
+        String second = Long.toString(new ManualClock().instant().getEpochSecond());
+        assertEquals(MemberIds.member(List.of("http://127.0.0.1:9"), second), member.id());
+        assertEquals(
+                "{\"id\":\"" + member.hexId()
+                        + "\",\"name\":\"\",\"peerURLs\":[\"http://127.0.0.1:9\"],\"clientURLs\":[]}\n",
+                added.body());
+        assertEquals(409, addMember("{\"peerURLs\":[\"http://127.0.0.1:9\"]}").status());
+        Answer removed = client.exchange("DELETE", "/v2/members/0" + member.hexId());
+        assertEquals(204, removed.status());
+        assertEquals("", removed.body());
+        Answer again = client.exchange("DELETE", "/v2/members/" + member.hexId());
+        assertEquals(410, again.status());
+        assertEquals("{\"message\":\"Member permanently removed: " + member.hexId() + "\"}", again.body());
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.muster.keyspace.server.http;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.muster.keyspace.Command;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.access.Access;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.RaftStatus;
@@ -21,6 +24,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// The client API of a member without a group, on a real port: all of HTTP, none of Raft. Nothing expires unless
 /// somebody asks for something, or time is made to pass.
@@ -116,6 +120,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public List<MemberInfo> members() {
         return List.of(new MemberInfo(ID, "default", List.of("http://localhost:2380"), List.of(url)));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> change(MemberChange change) {
+        return local.submit(new Command.ChangeMembers(change, members(), false));
     }
 
     @Override

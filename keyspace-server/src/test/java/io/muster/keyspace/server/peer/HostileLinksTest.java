@@ -57,7 +57,9 @@ class HostileLinksTest {
     }
 
     private static byte[] hello() {
-        return new Hello(Hello.FORMAT, CLUSTER, 2, 1).encode().array();
+        return new Hello(Hello.FORMAT, CLUSTER, 2, 1, List.of("http://127.0.0.1:1"))
+                .encode()
+                .array();
     }
 
     private static Peers peers() {
@@ -66,7 +68,7 @@ class HostileLinksTest {
                 new MemberInfo(2, "b", List.of("http://127.0.0.1:1"), List.of()));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
         return new Peers(
-                new PeerSettings(CLUSTER, 1, List.of(address), () -> members, Duration.ofSeconds(1)),
+                new PeerSettings(CLUSTER, 1, List.of(address), new FixedRoll(members), Duration.ofSeconds(1)),
                 FrameFilter.ALL_PASS,
                 HostileLinksTest::hear,
                 new CompositeMeterRegistry());

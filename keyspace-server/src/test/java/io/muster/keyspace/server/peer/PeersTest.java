@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ class PeersTest {
     private static final long CLUSTER = 0xC1;
 
     private final List<MemberInfo> members = List.of(member(0xa, "ann"), member(0xFFFFFFFFFFFFFFFEL, ""));
+    private final List<FixedRoll> rolls = List.of(new FixedRoll(members), new FixedRoll(members));
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     @Test
@@ -68,16 +70,73 @@ class PeersTest {
     void whoBelongsToAnotherClusterIsRefusedAndToldWhy() throws Exception {
         try (Peers first = peers(0)) {
             assertEquals(
-                    "belongs to cluster c2, member a belongs to cluster c1",
-                    refusal(first, new Hello(Hello.FORMAT, 0xC2, id(1), id(0))));
+                    "belongs to cluster c2, member a belongs to cluster c1", refusal(first, hello(0xC2, id(1), id(0))));
+            assertEquals("looks for member 77, this is member a", refusal(first, hello(CLUSTER, id(1), 0x77)));
             assertEquals(
-                    "looks for member 77, this is member a",
-                    refusal(first, new Hello(Hello.FORMAT, CLUSTER, id(1), 0x77)));
+                    "speaks link format 9, member a speaks 2",
+                    refusal(first, new Hello(9, CLUSTER, id(1), id(0), List.of())));
+            assertEquals("says it is member a, as this one is", refusal(first, hello(CLUSTER, id(0), id(0))));
+        }
+    }
+
+    /// The engine never tells a member that it was removed; the others do when it calls.
+    @Test
+    void aRemovedMemberIsTold() {
+        rolls.get(0).gone.add(id(1));
+        try (Peers _ = peers(0);
+                Peers removed = peers(1)) {
+            TestCluster.eventually("the word", () -> rolls.get(1).toldGone);
+            assertFalse(removed.isConnected(id(0)));
+        }
+        assertFalse(rolls.get(0).toldGone);
+    }
+
+    @Test
+    void linksFollowTheMembers() throws Exception {
+        MemberInfo newcomer = member(0x77, "new");
+        try (Peers first = peers(0);
+                Peers second = peers(1)) {
+            TestCluster.eventually("a connection", () -> first.isConnected(id(1)));
+            assertFalse(first.isConnected(newcomer.id()));
+            FixedRoll rollOfNewcomer = new FixedRoll(List.of(newcomer, members.get(0)));
+            try (Peers third = peers(newcomer, rollOfNewcomer)) {
+                rolls.get(0).members.add(newcomer);
+                first.follow(Set.of());
+                TestCluster.eventually("a connection to the newcomer", () -> first.isConnected(newcomer.id()));
+                TestCluster.eventually("one back", () -> third.isConnected(id(0)));
+                rolls.get(0).members.remove(newcomer);
+                rolls.get(0).gone.add(newcomer.id());
+                first.follow(Set.of());
+                TestCluster.eventually("the word", () -> rollOfNewcomer.toldGone);
+                assertFalse(first.send(newcomer.id(), frame("no more")));
+            }
+            assertTrue(first.isConnected(id(1)) && second.isConnected(id(0)));
+        }
+    }
+
+    /// Who was away while all others were replaced must hear the new ones, and answer them where they say they are.
+    @Test
+    void aStrangerOfTheSameClusterIsAnswered() throws Exception {
+        MemberInfo stranger = member(0x77, "new");
+        try (Peers first = peers(0);
+                Peers third = peers(stranger, new FixedRoll(List.of(stranger, members.get(0))))) {
+            TestCluster.eventually("both connections", () -> third.isConnected(id(0)) && first.isConnected(0x77));
+            assertTrue(third.send(id(0), frame("hello")));
+            assertEquals("77: hello", received.poll(10, TimeUnit.SECONDS));
+            assertTrue(first.send(0x77, frame("welcome")));
+            assertEquals("a: welcome", received.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    /// Each stranger costs a thread.
+    @Test
+    void thereIsAnEndToStrangers() throws Exception {
+        try (Peers first = peers(0)) {
+            for (int i = 0; i < Peers.STRANGERS_MAX; i++) {
+                greet(hello(CLUSTER, 0x100 + i, id(0)), 0);
+            }
             assertEquals(
-                    "speaks link format 9, member a speaks 1", refusal(first, new Hello(9, CLUSTER, id(1), id(0))));
-            assertEquals(
-                    "is member 55, which the cluster does not know",
-                    refusal(first, new Hello(Hello.FORMAT, CLUSTER, 0x55, id(0))));
+                    "is member 200, which the cluster does not know", refusal(first, hello(CLUSTER, 0x200, id(0))));
         }
     }
 
@@ -92,6 +151,8 @@ class PeersTest {
                             + "\"],\"name\":\"ann\",\"clientURLs\":[\"http://ann:2379\"]},"
                             + "{\"id\":18446744073709551614,\"peerURLs\":[\"" + url(1) + "\"]}]\n",
                     listed.body());
+            assertEquals(
+                    "a,ff", listed.headers().firstValue("X-Muster-Founders").orElseThrow());
             assertEquals("c1", listed.headers().firstValue("X-Etcd-Cluster-ID").orElseThrow());
             assertEquals(
                     "application/json",
@@ -123,11 +184,23 @@ class PeersTest {
                 new Socket(InetAddress.getLoopbackAddress(), address(0).getPort())) {
             socket.getOutputStream().write(hello.encode().array());
             DataInputStream answer = new DataInputStream(socket.getInputStream());
-            assertEquals(1, answer.read());
+            assertEquals(Hello.REFUSED, answer.read());
             String reason = answer.readUTF();
             assertEquals(-1, answer.read());
             return reason;
         }
+    }
+
+    private void greet(Hello hello, int verdict) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), address(0).getPort())) {
+            socket.getOutputStream().write(hello.encode().array());
+            assertEquals(verdict, socket.getInputStream().read());
+        }
+    }
+
+    private static Hello hello(long cluster, long from, long to) {
+        return new Hello(Hello.FORMAT, cluster, from, to, List.of("http://127.0.0.1:1"));
     }
 
     private HttpResponse<String> get(HttpClient client, String path) throws IOException, InterruptedException {
@@ -136,8 +209,12 @@ class PeersTest {
     }
 
     private Peers peers(int member) {
+        return peers(members.get(member), rolls.get(member));
+    }
+
+    private Peers peers(MemberInfo member, FixedRoll roll) {
         PeerSettings settings =
-                new PeerSettings(CLUSTER, id(member), List.of(address(member)), () -> members, Duration.ofSeconds(1));
+                new PeerSettings(CLUSTER, member.id(), List.of(address(member)), roll, Duration.ofSeconds(1));
         return new Peers(
                 settings,
                 FrameFilter.ALL_PASS,
@@ -159,8 +236,12 @@ class PeersTest {
     }
 
     private InetSocketAddress address(int member) {
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), URI.create(url(member)).getPort());
+        return address(members.get(member));
+    }
+
+    private static InetSocketAddress address(MemberInfo member) {
+        int port = URI.create(member.peerUrls().getFirst()).getPort();
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static MemberInfo member(long id, String name) {

@@ -132,7 +132,9 @@ class SilentLossTest {
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
         socket.getOutputStream()
-                .write(new Hello(Hello.FORMAT, CLUSTER, ANN, BEN).encode().array());
+                .write(new Hello(Hello.FORMAT, CLUSTER, ANN, BEN, List.of())
+                        .encode()
+                        .array());
         InputStream answers = socket.getInputStream();
         assertEquals(0, answers.read());
         assertEquals(Echo.ACKNOWLEDGEMENT, answers.read());
@@ -145,7 +147,7 @@ class SilentLossTest {
                 Socket socket = listener.accept();
                 links.incrementAndGet();
                 DataInputStream in = new DataInputStream(socket.getInputStream());
-                in.skipNBytes(Hello.SIZE);
+                in.skipNBytes(Hello.FIXED_SIZE);
                 socket.getOutputStream().write(0);
                 Thread.startVirtualThread(() -> drain(in));
             }
@@ -168,7 +170,7 @@ class SilentLossTest {
 
     private Peers peers(long self, InetSocketAddress at) {
         return new Peers(
-                new PeerSettings(CLUSTER, self, List.of(at), () -> members, ELECTION),
+                new PeerSettings(CLUSTER, self, List.of(at), new FixedRoll(members), ELECTION),
                 FrameFilter.ALL_PASS,
                 (_, frame) -> heardByBen.add(frame.getInt()),
                 meters);

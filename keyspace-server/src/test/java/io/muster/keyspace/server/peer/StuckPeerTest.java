@@ -42,7 +42,7 @@ class StuckPeerTest {
                 Peers _ = peers(2, List.of(members.getFirst()));
                 Peers ann = peers(0, members);
                 Socket stuck = ben.accept()) {
-            new DataInputStream(stuck.getInputStream()).skipNBytes(Hello.SIZE);
+            new DataInputStream(stuck.getInputStream()).skipNBytes(Hello.FIXED_SIZE);
             stuck.getOutputStream().write(0);
             TestCluster.eventually("the connections", () -> ann.isConnected(BEN) && ann.isConnected(CID));
 
@@ -69,7 +69,8 @@ class StuckPeerTest {
     private Peers peers(int member, List<MemberInfo> known) {
         InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port(member));
         return new Peers(
-                new PeerSettings(CLUSTER, members.get(member).id(), List.of(at), () -> known, Duration.ofSeconds(1)),
+                new PeerSettings(
+                        CLUSTER, members.get(member).id(), List.of(at), new FixedRoll(known), Duration.ofSeconds(1)),
                 FrameFilter.ALL_PASS,
                 (_, frame) -> heardByCid.add(frame.getInt()),
                 new SimpleMeterRegistry());

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// MicroRaft itself as member 1 of three, on the test's own thread: nothing happens but what the test lets happen, time
 /// stands still, and what it sends is only noted down.
@@ -39,6 +40,7 @@ final class BenchNode {
     final Tasks tasks = new Tasks();
     final BenchClock clock = new BenchClock();
     final List<RaftMessage> sent = new ArrayList<>();
+    private final List<RaftEndpoint> targets = new ArrayList<>();
     final RaftNodeImpl node;
 
     private BenchNode(RaftNode.RaftNodeBuilder builder) {
@@ -59,6 +61,7 @@ final class BenchNode {
         var _ = node.start();
         tasks.runAll();
         sent.clear();
+        targets.clear();
     }
 
     /// One that has just been founded.
@@ -124,6 +127,14 @@ final class BenchNode {
     void receive(RaftMessage message) {
         node.handle(message);
         tasks.runAll();
+    }
+
+    /// What was sent to a member.
+    List<RaftMessage> sentTo(RaftEndpoint target) {
+        return IntStream.range(0, sent.size())
+                .filter(i -> targets.get(i).equals(target))
+                .mapToObj(sent::get)
+                .toList();
     }
 
     /// The last message of that kind that was sent.
@@ -200,6 +211,7 @@ final class BenchNode {
         @Override
         public void send(RaftEndpoint target, RaftMessage message) {
             sent.add(message);
+            targets.add(target);
         }
 
         @Override

@@ -53,7 +53,7 @@ final class ScriptedMember implements AutoCloseable {
                 1, new Store(1000), InstantSource.system(), outbox, PATIENCE.toNanos(), PATIENCE.toNanos());
         engine =
                 new MicroRaftEngine(settings, storage, outbox, new AppendMeter(System::nanoTime), keyspace, halts::add);
-        SpaceWatch space = new SpaceWatch(1, storage, 0, engine::memberIds, outbox, () -> {});
+        SpaceWatch space = new SpaceWatch(1, storage, 0, () -> engine.group().members(), outbox, () -> {});
         keyspace.servedBy(engine, space);
         engine.start().join();
     }
