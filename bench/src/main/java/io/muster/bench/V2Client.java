@@ -60,6 +60,23 @@ public record V2Client(String base) {
                 .build());
     }
 
+    /// POST of JSON to a path.
+    public Reply postJson(String path, String json) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    /// DELETE of a path: its status, or 0 when there is no answer.
+    public int delete(String path) {
+        try {
+            return send(request(path).DELETE().build()).status();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     /// Whether the server answers and counts itself as healthy.
     public boolean healthy() {
         try {

@@ -2,6 +2,7 @@ package io.muster.bench.chaos;
 
 import io.muster.bench.Directories;
 import io.muster.bench.Eventually;
+import io.muster.bench.V2Client;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +48,35 @@ final class Arena implements AutoCloseable {
         members.forEach(ArenaMember::start);
         awaitHealthy();
         Map<Long, Integer> numbers = new HashMap<>();
-        for (var member : members.getFirst().client().get("/v2/members").json().path("members")) {
-            int number = Integer.parseInt(member.path("name").asText().substring("member".length()));
-            numbers.put(Long.parseUnsignedLong(member.path("id").asText(), 16), number);
+        for (ArenaMember member : members) {
+            numbers.put(Long.parseUnsignedLong(member.id(), 16), member.number());
         }
         network.know(numbers);
+    }
+
+    /// Has a member removed, and lets a new one take its name and place.
+    ///
+    /// @return whether the old one stopped by itself and the new one was let in
+    boolean replace(ArenaMember member) {
+        ArenaMember via = others(member).getFirst();
+        String id = member.id();
+        if (via.client().delete("/v2/members/" + id) != 204 || !member.endsWithin(Duration.ofSeconds(20))) {
+            return false;
+        }
+        V2Client.Reply added = Eventually.await(
+                "a new member to be added",
+                RECOVERY_LIMIT,
+                () -> via.client()
+                        .postJson(
+                                "/v2/members",
+                                "{\"peerURLs\":[\"" + network.advertisedPeerUrl(member.number()) + "\"]}"),
+                reply -> reply.status() == 201 || reply.status() == 409);
+        if (added.status() != 201) {
+            return false;
+        }
+        network.know(Map.of(Long.parseUnsignedLong(added.json().path("id").asText(), 16), member.number()));
+        member.startAnew();
+        return true;
     }
 
     String describe() {

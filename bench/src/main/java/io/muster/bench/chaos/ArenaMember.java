@@ -1,5 +1,6 @@
 package io.muster.bench.chaos;
 
+import io.muster.bench.Directories;
 import io.muster.bench.Eventually;
 import io.muster.bench.Image;
 import io.muster.bench.ServerProcess;
@@ -28,6 +29,7 @@ final class ArenaMember implements AutoCloseable {
     private final String founders;
     private final V2Client client;
     private @Nullable ServerProcess process;
+    private boolean joined;
     private boolean paused;
     private boolean closed;
 
@@ -74,6 +76,27 @@ final class ArenaMember implements AutoCloseable {
         }
     }
 
+    /// The id it has in the cluster now.
+    String id() {
+        return Eventually.await("the id of " + name(), Arena.RECOVERY_LIMIT, this::idNow, id -> !id.isEmpty());
+    }
+
+    private String idNow() throws IOException {
+        for (var member : client.get("/v2/members").json().path("members")) {
+            if (member.path("name").asText().equals(name())) {
+                return member.path("id").asText();
+            }
+        }
+        return "";
+    }
+
+    /// Starts another member in its place, which finds the cluster running and has nothing yet.
+    void startAnew() {
+        Directories.delete(volume.dataDir());
+        joined = true;
+        start();
+    }
+
     /// Starts it, new or on its data.
     synchronized void start() {
         if (closed) {
@@ -89,6 +112,7 @@ final class ArenaMember implements AutoCloseable {
                 "--listen-peer-urls=" + network.listenPeerUrl(number),
                 "--initial-advertise-peer-urls=" + network.advertisedPeerUrl(number),
                 "--initial-cluster=" + founders,
+                "--initial-cluster-state=" + (joined ? "existing" : "new"),
                 "--snapshot-count=" + SNAPSHOT_ENTRIES));
         String options = "-XX:TieredStopAtLevel=1 -Dmuster.clock.offset-file=" + clockOffset();
         process = ServerProcess.start(name(), directory, Map.of("MUSTER_JAVA_OPTS", options), command);

@@ -59,6 +59,7 @@ final class Deck {
                 jump(),
                 new Fault.DiskFull(pick()),
                 new Fault.RollingRestart(),
+                new Fault.MemberReplace(pick()),
                 everything()));
     }
 

@@ -210,6 +210,19 @@ sealed interface Fault {
         }
     }
 
+    /// A member is removed, and stops by itself; a new one with an empty disk comes in its place.
+    record MemberReplace(int pick) implements Fault {
+        @Override
+        public String name() {
+            return "member-replace";
+        }
+
+        @Override
+        public boolean strike(Arena arena) {
+            return arena.replace(arena.member(pick));
+        }
+    }
+
     /// SIGKILL of all members at once.
     record KillAll() implements Fault {
         @Override

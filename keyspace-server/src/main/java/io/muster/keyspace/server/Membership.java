@@ -65,29 +65,36 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                 identity.clusterId(), self(config, identity.memberId()), identity.members(), identity.founders());
     }
 
-    // Whoever names a cluster means that one. Its members may have changed since; then some are the same.
     private static void checkSame(ServerConfig config, InitialCluster named, Identity identity) throws StartFailure {
-        if (named.clusterId() == identity.clusterId()) {
-            MemberInfo self = named.named(config.name()).orElseThrow();
-            if (self.id() != identity.memberId()) {
-                throw new StartFailure("data directory " + config.dataDir() + " belongs to member "
-                        + Long.toHexString(identity.memberId()) + ", not to member " + self.hexId()
-                        + "; choose another with --data-dir, or start the member it belongs to");
-            }
+        MemberInfo self = named.named(config.name()).orElseThrow();
+        if (self.id() == identity.memberId() || isSame(config.joining(), self, named, identity)) {
             return;
         }
-        boolean sameMember = named.members().stream().anyMatch(member -> member.id() == identity.memberId());
-        boolean sameAddress = config.joining()
-                && named.members().stream()
-                        .flatMap(member -> member.peerUrls().stream())
-                        .anyMatch(url -> identity.members().stream()
-                                .anyMatch(member -> member.peerUrls().contains(url)));
-        if (!sameMember && !sameAddress) {
-            throw new StartFailure("data directory " + config.dataDir() + " belongs to cluster "
-                    + Long.toHexString(identity.clusterId()) + ", not to cluster "
-                    + Long.toHexString(named.clusterId())
-                    + "; choose another with --data-dir, or remove it if that cluster is gone");
+        String whose = named.clusterId() == identity.clusterId()
+                ? "member " + Long.toHexString(identity.memberId()) + ", not to member " + self.hexId()
+                : "cluster " + Long.toHexString(identity.clusterId()) + ", not to cluster "
+                        + Long.toHexString(named.clusterId());
+        throw new StartFailure("data directory " + config.dataDir() + " belongs to " + whose
+                + "; choose another with --data-dir, or remove it if that cluster is gone");
+    }
+
+    // Whoever names a cluster means that one. Nobody can compute the ids of those who joined later, and a list that was
+    // changed along with the members gives another cluster id: then addresses must do.
+    private static boolean isSame(boolean joining, MemberInfo self, InitialCluster named, Identity identity) {
+        List<MemberInfo> here = identity.members().stream()
+                .filter(member -> sharesAddress(member, self))
+                .toList();
+        boolean founder = identity.founders().contains(identity.memberId());
+        if (!here.isEmpty()) {
+            return (joining || !founder) && here.getFirst().id() == identity.memberId();
         }
+        return joining
+                && identity.members().stream()
+                        .anyMatch(known -> named.members().stream().anyMatch(member -> sharesAddress(known, member)));
+    }
+
+    private static boolean sharesAddress(MemberInfo one, MemberInfo other) {
+        return one.peerUrls().stream().anyMatch(other.peerUrls()::contains);
     }
 
     private static Membership founded(ServerConfig config) throws StartFailure, InterruptedException {

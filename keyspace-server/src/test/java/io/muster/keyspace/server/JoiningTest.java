@@ -70,6 +70,29 @@ class JoiningTest {
         assertEquals(410, servers.send("DELETE", first, path, "", "").statusCode());
     }
 
+    /// The unit file of the old one will do.
+    @Test
+    void aMemberIsReplacedAtItsAddress() throws Exception {
+        Place second = servers.place("second");
+        long old = servers.add(first, second.peerUrl());
+        String cluster = "--initial-cluster=" + first.listed() + "," + second.listed();
+        KeyspaceServer replaced = servers.start(second, cluster, EXISTING);
+        eventually(
+                "its name",
+                yes(() -> servers.members(first).stream()
+                        .noneMatch(member -> member.name().isEmpty())));
+        String path = "/v2/members/" + Long.toHexString(old);
+        assertEquals(204, servers.send("DELETE", first, path, "", "").statusCode());
+        assertTimeoutPreemptively(Duration.ofSeconds(20), replaced::awaitStop);
+        long id = servers.add(first, second.peerUrl());
+        Place anew = second.withData(root.resolve("anew"));
+        KeyspaceServer joined = servers.start(anew, cluster, EXISTING);
+        assertEquals(id, joined.self().id());
+        joined.close();
+        assertEquals(id, servers.start(anew, cluster).self().id());
+        assertEquals(201, servers.put(anew, "/b", "2"));
+    }
+
     @Test
     void whoRemovesItselfIsAnsweredAndStops() throws Exception {
         Place second = servers.place("second");
