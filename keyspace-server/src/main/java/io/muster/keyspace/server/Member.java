@@ -102,7 +102,7 @@ public final class Member implements AutoCloseable {
     }
 
     /// Asks the group to change its members. The future completes once that is done; a removed member then counts no
-    // more.
+    /// more.
     public CompletableFuture<Outcome> change(MemberChange change) {
         return group.change(change);
     }

@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A cluster that runs already, as one of its members tells it on its peer port (`/members`), for those who want to
-// join
-/// it. Source: `runtime-configuration.md` of etcd 2.3.
+/// join it. Source: `runtime-configuration.md` of etcd 2.3.
 ///
 /// @param founders the ids of those that founded it, with which the log begins; empty when the member does not tell,
 ///     being no Muster

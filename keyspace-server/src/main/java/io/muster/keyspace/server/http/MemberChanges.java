@@ -16,9 +16,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Requests to add, move and remove members. Their form is checked here, in the original's order; whether the change
-// can
-/// be made is decided by the keyspace, when all members agree on it. Source: `members_api.md` of etcd 2.3, and its
-/// recorded answers for the order.
+/// can be made is decided by the keyspace, when all members agree on it. Source: `members_api.md` of etcd 2.3, and
+/// its recorded answers for the order.
 final class MemberChanges {
     private final ServedMember member;
     private final Dialect dialect;

@@ -8,8 +8,7 @@ import java.util.List;
 ///
 /// @param listen none for a lone member
 /// @param roll the cluster as this member knows it, asked each time: for the peer HTTP API, for where to reach whom,
-// and
-///     for whom to refuse
+///     and for whom to refuse
 /// @param election the election timeout: the longest silence that is nobody's fault
 public record PeerSettings(
         long clusterId, long selfId, List<InetSocketAddress> listen, MemberRoll roll, Duration election) {

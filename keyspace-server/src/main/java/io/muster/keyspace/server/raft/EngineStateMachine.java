@@ -30,8 +30,7 @@ final class EngineStateMachine implements StateMachine, InternalCommitAware {
     private long bytesSinceSnapshot;
 
     /// @param movedOn told when something else than a pack is applied: the first entry of a term, a change of the
-    // group,
-    ///     or a snapshot
+    ///     group, or a snapshot
     EngineStateMachine(Replica replica, SnapshotSaver saver, Consumer<Throwable> halt, Runnable movedOn) {
         this.replica = replica;
         this.saver = saver;

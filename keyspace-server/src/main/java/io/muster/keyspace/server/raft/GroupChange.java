@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The entry by which the engine changes its group. The engine makes and obeys it, by way of [Models]; here it only
-// gets
-/// bytes like every other entry.
+/// gets bytes like every other entry.
 final class GroupChange implements Operation, UpdateRaftGroupMembersOp {
     private final GroupStep step;
     private final Endpoint subject;

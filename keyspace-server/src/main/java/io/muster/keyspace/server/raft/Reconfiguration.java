@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
-/// Lets the engine's group become what the keyspace says of the members, one step at a time, on whichever member leads:
-/// a leader that is lost in the middle leaves nothing half done, since the next one goes on from what it finds.
+/// Lets the engine's group become what the keyspace says of the members, one step at a time, on whichever member
+/// leads: a leader that is lost in the middle leaves nothing half done, since the next one goes on from what it
+/// finds.
 ///
 /// A member that was added gets the log as a learner, once it is there; it counts when it has caught up and has told
-// its
-/// name, so that who never comes costs the group nothing, and whoever counts has been started. One that was removed
-// gets
-/// nothing more, and is told by the others when it calls ([io.muster.keyspace.server.peer.Peers]): the engine never
-/// tells it. A leader that was removed hands over first, for the engine's own way would stop it before the others know.
+/// its name, so that who never comes costs the group nothing, and whoever counts has been started. One that was
+/// removed gets nothing more, and is told by the others when it calls ([io.muster.keyspace.server.peer.Peers]): the
+/// engine never tells it. A leader that was removed hands over first, for the engine's own way would stop it before
+/// the others know.
 final class Reconfiguration {
     /// The engine takes no more at once.
     static final int LEARNERS_MAX = 2;
