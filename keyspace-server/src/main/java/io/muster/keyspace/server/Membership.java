@@ -84,13 +84,17 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
         List<MemberInfo> here = identity.members().stream()
                 .filter(member -> sharesAddress(member, self))
                 .toList();
-        boolean founder = identity.founders().contains(identity.memberId());
-        if (!here.isEmpty()) {
-            return (joining || !founder) && here.getFirst().id() == identity.memberId();
+        boolean sameFounders =
+                named.members().stream().anyMatch(member -> identity.founders().contains(member.id()));
+        boolean computable = identity.founders().contains(identity.memberId());
+        if (!joining && computable && !sameFounders) {
+            return false;
         }
-        return joining
-                && identity.members().stream()
-                        .anyMatch(known -> named.members().stream().anyMatch(member -> sharesAddress(known, member)));
+        if (!here.isEmpty()) {
+            return here.getFirst().id() == identity.memberId();
+        }
+        return identity.members().stream()
+                .anyMatch(known -> named.members().stream().anyMatch(member -> sharesAddress(known, member)));
     }
 
     private static boolean sharesAddress(MemberInfo one, MemberInfo other) {

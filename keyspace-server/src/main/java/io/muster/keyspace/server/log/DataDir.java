@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.muster.keyspace.MemberInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,6 +99,13 @@ public final class DataDir implements AutoCloseable {
     /// Whose data this is.
     public Identity identity() {
         return identity;
+    }
+
+    /// Keeps who the members are now, so that the next start can tell what belongs to this one's cluster.
+    void remember(List<MemberInfo> members) throws IOException {
+        writeIdentity(
+                snap.getParent(),
+                new Identity(identity.clusterId(), identity.memberId(), members, identity.founders()));
     }
 
     Path wal() {

@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.log;
 
+import io.muster.keyspace.MemberInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,15 @@ public final class Storage implements AutoCloseable {
 
     public Identity identity() {
         return dataDir.identity();
+    }
+
+    /// Keeps who the members are now; only the next start looks at it.
+    public void remember(List<MemberInfo> members) {
+        try {
+            dataDir.remember(members);
+        } catch (IOException e) {
+            LOG.warn("cannot note down the members in the data directory: {}", e.getMessage());
+        }
     }
 
     public Recovered recovered() {

@@ -56,6 +56,7 @@ public final class RaftGroup implements AutoCloseable {
     private final boolean strict;
     private Members followed = Members.NONE;
     private long followedSince;
+    private List<MemberInfo> remembered = List.of();
     private volatile @Nullable Peers peers;
 
     /// Starts to take part; what is known here to be agreed on is applied when this returns. The storage is closed
@@ -174,6 +175,15 @@ public final class RaftGroup implements AutoCloseable {
         storage.close();
     }
 
+    private void rememberMembers() {
+        List<MemberInfo> members = roll.members();
+        boolean complete = members.stream().anyMatch(member -> member.id() == self);
+        if (complete && !members.equals(remembered)) {
+            remembered = members;
+            storage.remember(members);
+        }
+    }
+
     private void handOver() {
         try {
             engine.handOver(member -> !space.isShort(member)).get(2 * election.toMillis(), TimeUnit.MILLISECONDS);
@@ -209,6 +219,7 @@ public final class RaftGroup implements AutoCloseable {
             followed = told;
             followedSince = group.sinceIndex();
             open.follow(group.members());
+            rememberMembers();
         }
     }
 
