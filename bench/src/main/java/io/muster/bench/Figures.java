@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /// The figures of one cell of the table: several runs of the same load on the same peer.
-final class Figures {
+public final class Figures {
     private final List<Wrk.Figure> runs = new ArrayList<>();
 
-    void add(Wrk.Figure figure) {
+    public void add(Wrk.Figure figure) {
         runs.add(figure);
     }
 
-    double medianPerSecond() {
+    public double medianPerSecond() {
         return median(runs.stream().map(Wrk.Figure::perSecond).sorted().toList());
     }
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// What Linux knows of a running process. Source: `proc(5)`.
-final class ProcessFigures {
+public final class ProcessFigures {
     // USER_HZ, which is the same on every Linux that the JDK runs on.
     private static final long TICKS_A_SECOND = 100;
     private static final int USER_TICKS = 11;
@@ -24,7 +24,7 @@ final class ProcessFigures {
     }
 
     /// How much memory of the machine the process occupies.
-    static long residentBytes(long pid) throws IOException {
+    public static long residentBytes(long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) << 10;

@@ -53,8 +53,13 @@ public record V2Client(String base) {
 
     /// PUT of a value to a key such as `/a/b`.
     public Reply set(String key, String value) throws IOException {
+        return put("/v2/keys" + key, value);
+    }
+
+    /// PUT of a value to a path with its query, such as `/TOKEN/ID`.
+    public Reply put(String pathAndQuery, String value) throws IOException {
         String form = "value=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
-        return send(request("/v2/keys" + key)
+        return send(request(pathAndQuery)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .PUT(BodyPublishers.ofString(form))
                 .build());

@@ -12,14 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The load generator: Debian's `wrk`, the same for every peer.
-final class Wrk {
+public final class Wrk {
     private static final Pattern RESULT =
             Pattern.compile("^RESULT (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)$", Pattern.MULTILINE);
 
     private final Path scripts;
 
+    /// Prepares runs.
+    ///
     /// @param scripts a folder for the generator's request scripts
-    Wrk(Path scripts) {
+    public Wrk(Path scripts) {
         this.scripts = scripts;
     }
 
@@ -27,12 +29,12 @@ final class Wrk {
     ///
     /// @param perSecond acknowledged requests a second
     /// @param p99 the time within which 99 of 100 were answered
-    record Figure(double perSecond, Duration p99) {}
+    public record Figure(double perSecond, Duration p99) {}
 
     /// Loads a server with `clients` connections, which share so many threads of the generator.
     ///
     /// @throws IllegalStateException when a single request was refused or lost: such a run says nothing
-    Figure run(String kind, String query, V2Client server, int clients, int threads, Duration length) {
+    public Figure run(String kind, String query, V2Client server, int clients, int threads, Duration length) {
         String output = output(List.of(
                 "wrk",
                 "--threads",

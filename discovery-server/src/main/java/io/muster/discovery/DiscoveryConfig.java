@@ -1,9 +1,10 @@
 package io.muster.discovery;
 
+import io.muster.discovery.backend.Storage;
 import io.muster.discovery.edge.EdgeConfig;
+import io.muster.discovery.http.Credential;
+import io.muster.discovery.registry.Lifetimes;
 import io.muster.keyspace.server.StartFailure;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,17 @@ import java.util.Optional;
 ///
 /// @param edge where it listens, and how it meets its clients
 /// @param host what the URLs of tokens begin with, without a slash at the end; empty to be made from the listen address
-/// @param etcd the keyspace that keeps the tokens; empty for an embedded one
-/// @param dataDir where the embedded keyspace is kept
+/// @param storage where tokens are kept
 /// @param permissive accept all that the original accepts, also what cannot work
-record DiscoveryConfig(EdgeConfig edge, Optional<String> host, Optional<URI> etcd, Path dataDir, boolean permissive) {
+/// @param lifetimes how long tokens live
+/// @param admin what the administrator shows; empty when nobody is one
+record DiscoveryConfig(
+        EdgeConfig edge,
+        Optional<String> host,
+        Storage storage,
+        boolean permissive,
+        Lifetimes lifetimes,
+        Optional<Credential> admin) {
     /// Reads a command line and the `DISC_*` variables among `environment`; the command line wins.
     ///
     /// @throws StartFailure naming every fault at once, with the list of flags

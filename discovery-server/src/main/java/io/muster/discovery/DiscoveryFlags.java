@@ -1,12 +1,15 @@
 package io.muster.discovery;
 
+import io.muster.discovery.backend.Storage;
+import io.muster.discovery.backend.StorageFlags;
 import io.muster.discovery.edge.EdgeConfig;
 import io.muster.discovery.edge.EdgeFlags;
 import io.muster.discovery.edge.Limits;
+import io.muster.discovery.http.Credential;
+import io.muster.discovery.registry.Lifetimes;
 import io.muster.keyspace.server.StartFailure;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +29,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class DiscoveryFlags {
     private static final int USAGE_WIDTH = 110;
     private static final String HOST = "--host";
-    private static final String ETCD = "--etcd";
-    private static final String DATA_DIR = "--data-dir";
     private static final String PERMISSIVE = "--permissive";
     private static final String HELP = "--help";
 
@@ -56,24 +57,22 @@ final class DiscoveryFlags {
         boolean permissive = given(PERMISSIVE).isPresent();
         EdgeConfig edge =
                 new EdgeFlags(this::given, faults).config(permissive ? Limits.NONE : Limits.DEFAULT, environment);
-        Optional<URI> host = url(HOST);
-        Optional<URI> etcd = url(ETCD);
-        Path dataDir = Path.of(given(DATA_DIR).orElse("discovery.data"));
+        Optional<URI> host = given(HOST).flatMap(given -> url(HOST, given));
+        Storage storage = new StorageFlags(this::given, faults).storage(this::url);
+        LifeFlags life = new LifeFlags(this::given, faults);
+        Lifetimes lifetimes = life.lifetimes();
+        Optional<Credential> admin = life.admin();
         if (!faults.isEmpty()) {
             throw refused(faults);
         }
-        return new DiscoveryConfig(edge, host.map(URI::toString), etcd, dataDir, permissive);
+        return new DiscoveryConfig(edge, host.map(URI::toString), storage, permissive, lifetimes, admin);
     }
 
-    private Optional<URI> url(String flag) {
-        Optional<String> given = given(flag);
-        if (given.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<URI> url(String flag, String given) {
         try {
-            URI uri = new URI(given.get());
+            URI uri = new URI(given);
             Optional<String> fault = fault(uri);
-            fault.ifPresent(words -> faults.add(flag + "=" + given.get() + ": " + words));
+            fault.ifPresent(words -> faults.add(flag + "=" + given + ": " + words));
             return fault.isEmpty() ? Optional.of(bare(uri)) : Optional.empty();
         } catch (URISyntaxException e) {
             faults.add(flag + ": Invalid url given: " + e.getMessage());
@@ -139,10 +138,11 @@ final class DiscoveryFlags {
                 .width(USAGE_WIDTH)
                 .sortOptions(false);
         spec.addOption(text("URL", "prefix of issued URLs (default http:// and the listen address)", "-h", HOST));
-        spec.addOption(text("URL", "etcd to keep the tokens in (default: an embedded keyspace)", "-e", ETCD));
-        spec.addOption(text("DIR", "where the embedded keyspace is kept (default discovery.data)", DATA_DIR));
+        StorageFlags.addTo(spec);
+        LifeFlags.addTo(spec);
         spec.addOption(OptionSpec.builder(PERMISSIVE)
-                .description("accept all that discovery.etcd.io accepts: sizes beyond 1 to 100, and no limits")
+                .description("refuse nothing that discovery.etcd.io takes: sizes, unknown tokens, odd values, overwriting,"
+                        + " removing; no limits")
                 .build());
         EdgeFlags.addTo(spec);
         spec.addOption(OptionSpec.builder(HELP).description("print this text").build());

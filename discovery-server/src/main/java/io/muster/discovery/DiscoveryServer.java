@@ -3,25 +3,33 @@ package io.muster.discovery;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.NotFoundResponse;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.muster.discovery.backend.Backend;
 import io.muster.discovery.edge.Drain;
 import io.muster.discovery.edge.EdgeConfig;
 import io.muster.discovery.edge.LimitedClients;
 import io.muster.discovery.edge.Listeners;
 import io.muster.discovery.edge.ProxyHeaders;
 import io.muster.discovery.edge.PublicUrl;
+import io.muster.discovery.http.AdminApi;
+import io.muster.discovery.http.Metrics;
+import io.muster.discovery.http.PlainAnswer;
+import io.muster.discovery.http.TokenPages;
+import io.muster.discovery.http.TokensApi;
+import io.muster.discovery.http.TokensHandler;
+import io.muster.discovery.registry.Registry;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.StopSignal;
 import io.muster.keyspace.server.http.HttpManners;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 
 /// A discovery service.
 ///
@@ -35,20 +43,28 @@ public final class DiscoveryServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final Listeners listeners;
+    private final Backend backend;
     private final Registry registry;
+    private final Caretaker caretaker;
     private final Drain drain;
     private final Javalin javalin;
 
-    private DiscoveryServer(DiscoveryConfig config, Listeners listeners, Registry registry, String publicUrl) {
+    private DiscoveryServer(DiscoveryConfig config, Listeners listeners, Backend backend, String publicUrl) {
         this.listeners = listeners;
-        this.registry = registry;
+        this.backend = backend;
+        InstantSource clock = InstantSource.system();
+        this.registry = new Registry(
+                backend.keyspace(),
+                new Registry.Settings(config.lifetimes(), config.permissive(), backend.isShared(), clock),
+                new SecureRandom());
+        this.caretaker = Caretaker.start(backend, registry);
         Metrics metrics = new Metrics();
-        TokensApi tokens = new TokensApi(
-                registry, metrics, new SecureRandom(), new PublicUrl(config.host(), publicUrl), config.permissive());
-        Handler served = new TokensHandler(registry.keys(), metrics);
+        TokensApi tokens =
+                new TokensApi(registry, metrics, new PublicUrl(config.host(), publicUrl), config.permissive());
+        Handler served = new TokensHandler(backend, registry, tokens, metrics);
         this.drain =
                 new Drain(metrics.meters(), new LimitedClients(config.edge().limits(), metrics.meters(), served));
-        this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config.edge(), tokens));
+        this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, tokens, clock));
     }
 
     /// Runs a server until SIGTERM or SIGINT.
@@ -67,11 +83,11 @@ public final class DiscoveryServer implements AutoCloseable {
     static DiscoveryServer start(DiscoveryConfig config) throws StartFailure, InterruptedException {
         Listeners listeners = Listeners.open(config.edge());
         try {
-            Registry registry = registry(config);
+            Backend backend = config.storage().open(new CompositeMeterRegistry());
             try {
-                return serve(config, listeners, registry);
+                return serve(config, listeners, backend);
             } catch (RuntimeException e) {
-                registry.close();
+                backend.close();
                 throw e;
             }
         } catch (StartFailure | InterruptedException | RuntimeException e) {
@@ -80,15 +96,10 @@ public final class DiscoveryServer implements AutoCloseable {
         }
     }
 
-    private static Registry registry(DiscoveryConfig config) throws StartFailure, InterruptedException {
-        Optional<URI> etcd = config.etcd();
-        return etcd.isPresent() ? new ExternalRegistry(etcd.get()) : EmbeddedRegistry.open(config.dataDir());
-    }
-
-    private static DiscoveryServer serve(DiscoveryConfig config, Listeners listeners, Registry registry) {
+    private static DiscoveryServer serve(DiscoveryConfig config, Listeners listeners, Backend backend) {
         String publicUrl = config.host().orElseGet(listeners::url);
-        DiscoveryServer server = new DiscoveryServer(config, listeners, registry, publicUrl);
-        LOG.info("discovery server started with {} and host \"{}\"", registry.about(), publicUrl);
+        DiscoveryServer server = new DiscoveryServer(config, listeners, backend, publicUrl);
+        LOG.info("discovery server started with {} and host \"{}\"", backend.about(), publicUrl);
         server.javalin.start();
         listeners.addresses().forEach(address -> LOG.info("discovery serving on {}", address));
         return server;
@@ -116,7 +127,9 @@ public final class DiscoveryServer implements AutoCloseable {
             interrupted = true;
         }
         javalin.stop();
+        caretaker.close();
         registry.close();
+        backend.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -134,15 +147,18 @@ public final class DiscoveryServer implements AutoCloseable {
         return 0;
     }
 
-    private void configure(JavalinConfig config, EdgeConfig edge, TokensApi tokens) {
-        HttpManners.apply(config);
-        listeners.serve(config);
-        config.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ProxyHeaders(edge.trustedProxies())));
-        config.jetty.modifyServer(server -> {
+    private void configure(JavalinConfig javalin, DiscoveryConfig config, TokensApi tokens, InstantSource clock) {
+        EdgeConfig edge = config.edge();
+        HttpManners.apply(javalin);
+        listeners.serve(javalin);
+        javalin.jetty.modifyHttpConfiguration(http -> http.addCustomizer(new ProxyHeaders(edge.trustedProxies())));
+        javalin.jetty.modifyServer(server -> {
             server.setHandler(drain);
-            edge.accessLog().writer(System.out::println, InstantSource.system()).ifPresent(server::setRequestLog);
+            edge.accessLog().writer(System.out::println, clock).ifPresent(server::setRequestLog);
         });
-        tokens.addTo(config.routes);
-        config.routes.exception(NotFoundResponse.class, (_, context) -> PlainAnswer.notFound(context));
+        tokens.addTo(javalin.routes);
+        new TokenPages(registry, clock).addTo(javalin.routes);
+        config.admin().ifPresent(admin -> new AdminApi(registry, admin).addTo(javalin.routes));
+        javalin.routes.exception(NotFoundResponse.class, (_, context) -> PlainAnswer.notFound(context));
     }
 }

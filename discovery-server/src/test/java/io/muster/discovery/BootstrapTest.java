@@ -82,13 +82,31 @@ class BootstrapTest {
     }
 
     @Test
-    void twoMembersOfOneNameAreBothRefused() throws Exception {
+    void memberWhoseNameIsTakenIsRefusedAndHarmsNobody() throws Exception {
         String token = service.newToken(2);
-        CompletableFuture<JoinResult> first = member(token, "same", 1);
-        CompletableFuture<JoinResult> second = member(token, "same", 2);
+        assertEquals(
+                201,
+                service.send(
+                                "PUT",
+                                token.substring(token.lastIndexOf('/')) + "/first?prevExist=false",
+                                "value=same=http://127.0.0.1:24429")
+                        .statusCode());
 
-        assertRefused(Reason.DUPLICATE_NAME, first);
-        assertRefused(Reason.DUPLICATE_NAME, second);
+        Refused refused = assertRefused(Reason.REJECTED, member(token, "same", 1));
+
+        assertTrue(refused.line().contains("the name same is taken by member first"), refused.line());
+    }
+
+    @Test
+    void membersThatAServiceOfTheOriginalKindLetsTakeOneNameAreBothRefused(@TempDir Path dataDir) throws Exception {
+        try (LocalService permissive = LocalService.start("--data-dir", dataDir.toString(), "--permissive")) {
+            String token = permissive.newToken(2);
+            CompletableFuture<JoinResult> first = member(token, "same", 1);
+            CompletableFuture<JoinResult> second = member(token, "same", 2);
+
+            assertRefused(Reason.DUPLICATE_NAME, first);
+            assertRefused(Reason.DUPLICATE_NAME, second);
+        }
     }
 
     @Test

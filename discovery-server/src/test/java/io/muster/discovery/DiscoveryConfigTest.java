@@ -2,19 +2,25 @@ package io.muster.discovery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.discovery.backend.Storage;
 import io.muster.discovery.edge.AccessLog;
 import io.muster.discovery.edge.Limits;
 import io.muster.discovery.edge.ListenAddress;
+import io.muster.discovery.registry.Lifetimes;
 import io.muster.keyspace.server.StartFailure;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiscoveryConfigTest {
     @Test
@@ -26,8 +32,11 @@ class DiscoveryConfigTest {
         assertEquals(Limits.DEFAULT, config.edge().limits());
         assertEquals(AccessLog.COMMON, config.edge().accessLog());
         assertTrue(config.edge().trustedProxies().isEmpty());
-        assertEquals(Optional.empty(), config.etcd());
-        assertEquals(Path.of("discovery.data"), config.dataDir());
+        assertEquals(new Storage.Alone(Path.of("discovery.data")), config.storage());
+        assertEquals(
+                new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.empty(), Duration.ofDays(7)),
+                config.lifetimes());
+        assertEquals(Optional.empty(), config.admin());
         assertFalse(config.permissive());
         assertEquals(Optional.empty(), config.host());
     }
@@ -35,18 +44,23 @@ class DiscoveryConfigTest {
     @Test
     void everyFlagHasALongAndSomeAShortForm() throws StartFailure {
         DiscoveryConfig config = DiscoveryConfig.parse(
-                List.of("-a", "10.0.0.1:80", "-h", "https://d.example/", "-e", "http://e:2379/", "--data-dir=/x"),
+                List.of("-a", "10.0.0.1:80", "-h", "https://d.example/", "-e", "http://e:2379/,https://f:2379"),
                 Map.of());
 
         assertEquals("10.0.0.1", config.edge().listen().getFirst().endpoint().host());
         assertEquals(Optional.of("https://d.example"), config.host());
-        assertEquals(Optional.of(URI.create("http://e:2379")), config.etcd());
-        assertEquals(Path.of("/x"), config.dataDir());
+        assertEquals(
+                new Storage.External(List.of(URI.create("http://e:2379"), URI.create("https://f:2379"))),
+                config.storage());
         assertEquals(
                 config,
                 DiscoveryConfig.parse(
-                        List.of("--addr=10.0.0.1:80", "--host=https://d.example", "--etcd", "http://e:2379"),
-                        Map.of("DISC_DATA_DIR", "/x")));
+                        List.of(
+                                "--addr=10.0.0.1:80",
+                                "--host=https://d.example",
+                                "--etcd",
+                                "http://e:2379,https://f:2379"),
+                        Map.of()));
         assertTrue(DiscoveryConfig.parse(List.of("--permissive"), Map.of()).permissive());
     }
 
@@ -59,8 +73,48 @@ class DiscoveryConfigTest {
 
         assertEquals(List.of(2), ports(config));
         assertEquals(Optional.of("http://h"), config.host());
-        assertEquals(Optional.empty(), config.etcd());
-        assertEquals(Path.of("/d"), config.dataDir());
+        assertEquals(new Storage.Alone(Path.of("/d")), config.storage());
+    }
+
+    @Test
+    void timesAreReadWithTheirUnits() throws StartFailure {
+        DiscoveryConfig config = DiscoveryConfig.parse(
+                List.of("--expire-incomplete=never", "--expire-complete=36h"), Map.of("DISC_REMEMBER_EXPIRED", "90s"));
+
+        assertEquals(
+                new Lifetimes(Optional.empty(), Optional.of(Duration.ofHours(36)), Duration.ofSeconds(90)),
+                config.lifetimes());
+        refused(
+                List.of("--expire-complete=5", "--remember-expired=never"),
+                "--expire-complete=5: use a time such as 90s, 30m, 12h or 7d, or never",
+                "--remember-expired=never: use a time such as 90s, 30m, 12h or 7d");
+    }
+
+    @Test
+    void serversThatKeepTokensTogetherAreNamed() throws StartFailure {
+        String all = "d1=http://10.0.0.1:2390,d2=http://10.0.0.2:2390";
+        String flag = "--initial-cluster=" + all;
+        DiscoveryConfig config = DiscoveryConfig.parse(List.of(flag, "--name=d2", "--data-dir=/x"), Map.of());
+
+        Storage.Grouped grouped = assertInstanceOf(Storage.Grouped.class, config.storage());
+        assertEquals(Path.of("/x"), grouped.dataDir());
+        assertEquals("d2", grouped.self().name());
+        assertEquals("http://10.0.0.2:2390", grouped.listen().getFirst().text());
+        refused(List.of(flag), "--name= is none of the servers of --initial-cluster=" + all);
+        refused(List.of("--name=d1"), "--name=d1 needs --initial-cluster");
+        refused(
+                List.of(flag, "--name=d1", "--etcd=http://e:2379"),
+                "--etcd and --initial-cluster exclude each other: tokens are kept in one place");
+    }
+
+    @Test
+    void secretThatCanBeGuessedIsRefused(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("secret"), "short\n");
+
+        refused(
+                List.of("--admin-secret-file=" + file),
+                "--admin-secret-file: the first line of " + file
+                        + " has 5 characters; an admin secret needs at least 16 that nobody can guess");
     }
 
     @Test

@@ -90,7 +90,8 @@ class DiscoveryServerTest {
         assertEquals(201, service.send("PUT", base + "/_config/size", "value=3").statusCode());
         assertEquals(
                 201,
-                service.send("PUT", base + "/n1?prevExist=false", "value=x").statusCode());
+                service.send("PUT", base + "/n1?prevExist=false", "value=n1=http://10.0.0.1:2380")
+                        .statusCode());
         assertTrue(service.get(base).body().contains("\"key\":\"/_etcd/registry/mine/n1\""));
     }
 
@@ -179,58 +180,6 @@ class DiscoveryServerTest {
 
         String line = String.valueOf(failure.getMessage());
         assertTrue(line.contains(file.toString()) && line.lines().count() == 1, line);
-    }
-
-    @Test
-    void externalKeyspaceIsUsedAsItIs() throws Exception {
-        try (LocalService front = LocalService.start("--etcd", service.url())) {
-            String path = path(front.newToken(4));
-
-            HttpResponse<String> direct = service.get(path + "/_config/size");
-            HttpResponse<String> passedOn = front.get(path + "/_config/size");
-
-            assertEquals(direct.body(), passedOn.body());
-            assertEquals(
-                    direct.headers().firstValue("X-Etcd-Cluster-Id"),
-                    passedOn.headers().firstValue("X-Etcd-Cluster-Id"));
-            assertEquals("OK", front.get("/health").body());
-            assertEquals(
-                    201,
-                    front.send("PUT", path + "/n1?prevExist=false", "value=a%26b")
-                            .statusCode());
-            assertEquals(
-                    412,
-                    front.send("PUT", path + "/n1?prevExist=false", "value=a").statusCode());
-            assertTrue(service.get(path + "/n1").body().contains("a\\u0026b"));
-        }
-    }
-
-    @Test
-    void waitAtAnExternalKeyspaceIsBegunAtOnceAndAnsweredLater() throws Exception {
-        try (LocalService front = LocalService.start("--etcd", service.url())) {
-            String path = path(front.newToken(3));
-            try (HeldAnswer held = HeldAnswer.begin(front.server().port(), path + "?recursive=true&wait=true")) {
-                assertTrue(held.head().startsWith("HTTP/1.1 200"), held.head());
-
-                assertEquals(
-                        201, service.send("PUT", path + "/n1", "value=late").statusCode());
-
-                assertTrue(held.nextLine().contains("\"value\":\"late\""));
-            }
-        }
-    }
-
-    @Test
-    void unreachableExternalKeyspaceIsToldApartFromARefusal() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        try (LocalService front = LocalService.start("--etcd", "http://127.0.0.1:" + port)) {
-            assertEquals("Unable to generate token\n", front.get("/new").body());
-            assertEquals("health failed to setupToken\n", front.get("/health").body());
-            assertEquals(502, front.get("/" + "0".repeat(32)).statusCode());
-        }
     }
 
     private static String index() throws IOException, InterruptedException {

@@ -21,6 +21,7 @@ final class Crowd implements AutoCloseable {
     private final InetSocketAddress server;
     private final Selector selector;
     private final List<Watcher> watchers = new ArrayList<>();
+    private List<String> paths = List.of();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
 
     Crowd(InetSocketAddress server) throws IOException {
@@ -28,9 +29,15 @@ final class Crowd implements AutoCloseable {
         this.selector = Selector.open();
     }
 
+    /// Makes the watches that are opened from now on follow other keys, one after the other and round again.
+    ///
+    /// @param others each with its query
+    void follow(List<String> others) {
+        paths = List.copyOf(others);
+    }
+
     /// Opens watches and returns when the server has sent the head of every answer.
     void open(Kind kind, int count) throws IOException {
-        ByteBuffer request = request(kind);
         for (int opened = 0; opened < count; ) {
             int wave = Math.min(DIALLED_TOGETHER, count - opened);
             for (int i = 0; i < wave; i++) {
@@ -39,7 +46,7 @@ final class Crowd implements AutoCloseable {
                 channel.configureBlocking(false);
                 Watcher watcher = new Watcher(channel, kind);
                 channel.register(selector, SelectionKey.OP_READ, watcher);
-                watcher.ask(request.duplicate());
+                watcher.ask(request(kind, watchers.size()));
                 watchers.add(watcher);
             }
             await(Watcher.Progress.REGISTERED, wave);
@@ -62,16 +69,20 @@ final class Crowd implements AutoCloseable {
         }
     }
 
+    /// Returns when every watch has heard of something.
+    void hear() throws IOException {
+        await(Watcher.Progress.TOLD, watchers.size());
+    }
+
     /// Asks again, where that is needed to hear of the next write, and returns when every watch is registered.
     void watchAgain(Kind kind) throws IOException {
         if (kind == Kind.STREAM) {
             return;
         }
-        ByteBuffer request = request(kind);
         for (int from = 0; from < watchers.size(); from += DIALLED_TOGETHER) {
             List<Watcher> wave = watchers.subList(from, Math.min(from + DIALLED_TOGETHER, watchers.size()));
-            for (Watcher watcher : wave) {
-                watcher.ask(request.duplicate());
+            for (int i = 0; i < wave.size(); i++) {
+                wave.get(i).ask(request(kind, from + i));
             }
             await(Watcher.Progress.REGISTERED, wave.size());
         }
@@ -118,8 +129,9 @@ final class Crowd implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer request(Kind kind) {
-        return ascii("GET " + kind.path() + " HTTP/1.1\r\nHost: crowd\r\n\r\n");
+    private ByteBuffer request(Kind kind, int watcher) {
+        String path = paths.isEmpty() ? kind.path() : paths.get(watcher % paths.size());
+        return ascii("GET " + path + " HTTP/1.1\r\nHost: crowd\r\n\r\n");
     }
 
     private static ByteBuffer ascii(String text) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// The crowd's process, seen from the one that measures.
-final class CrowdProcess implements AutoCloseable {
+public final class CrowdProcess implements AutoCloseable {
     private final Process process;
     private final PrintWriter commands;
     private final BufferedReader answers;
@@ -21,8 +21,10 @@ final class CrowdProcess implements AutoCloseable {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /// Starts one.
+    ///
     /// @param server for instance `http://127.0.0.1:2379`
-    static CrowdProcess start(URI server) throws IOException {
+    public static CrowdProcess start(URI server) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process process = new ProcessBuilder(
                         java.toString(),
@@ -38,8 +40,18 @@ final class CrowdProcess implements AutoCloseable {
         return new CrowdProcess(process);
     }
 
-    Duration open(Kind kind, int count) {
+    public Duration open(Kind kind, int count) {
         return ask("open " + kind.word() + " " + count);
+    }
+
+    /// Makes the watches that are opened from now on follow the paths that a file lists.
+    public void follow(Path paths) {
+        ask("follow " + paths);
+    }
+
+    /// Returns when every watch has heard of something.
+    public Duration hear() {
+        return ask("hear");
     }
 
     Duration wake() {
@@ -50,7 +62,7 @@ final class CrowdProcess implements AutoCloseable {
         ask("again " + kind.word());
     }
 
-    void leave() {
+    public void leave() {
         ask("leave");
     }
 

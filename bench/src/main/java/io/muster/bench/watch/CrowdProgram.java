@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /// A [Crowd] as a process of its own, so that it shares neither memory nor open files with anything measured. Takes one
@@ -31,6 +33,8 @@ final class CrowdProgram {
         long begun = System.nanoTime();
         try {
             switch (words[0]) {
+                case "follow" -> crowd.follow(Files.readAllLines(Path.of(words[1])));
+                case "hear" -> crowd.hear();
                 case "open" -> crowd.open(kind(words[1]), Integer.parseInt(words[2]));
                 case "wake" -> {
                     return "ok " + crowd.wake().toNanos();

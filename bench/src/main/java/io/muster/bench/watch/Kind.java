@@ -3,7 +3,7 @@ package io.muster.bench.watch;
 import java.util.Locale;
 
 /// How a client watches. Both ask for the same key, so that one write wakes them all.
-enum Kind {
+public enum Kind {
     /// Answered once, then asked again on the same connection.
     POLL("/v2/keys/crowd?wait=true", "0\r\n\r\n"),
     /// Answered again and again.

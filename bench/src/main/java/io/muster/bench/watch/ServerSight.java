@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /// What can be seen of a server from outside: its process in `/proc`, and what it says of itself.
-record ServerSight(long pid, V2Client client) {
+public record ServerSight(long pid, V2Client client) {
     /// Resident memory, in bytes.
-    double residentBytes() throws IOException {
+    public double residentBytes() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
@@ -38,7 +38,7 @@ record ServerSight(long pid, V2Client client) {
     }
 
     /// What remains of the heap after a collection, in bytes; empty when this is not a Java process.
-    OptionalDouble liveHeapBytes() throws IOException {
+    public OptionalDouble liveHeapBytes() throws IOException {
         // Anything else would die of being asked.
         if (!isJava()) {
             return OptionalDouble.empty();

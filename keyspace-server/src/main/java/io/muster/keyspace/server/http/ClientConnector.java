@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /// Jetty answers by a thread of its pool, which for a small answer costs more than the answer. When the server's
 /// handlers never block, everything that a connection needs happens on its selector's thread instead, also when an
 /// answer became known elsewhere: a whole pack of them costs one wake-up.
-final class ClientConnector extends ServerConnector {
+public final class ClientConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnector.class);
 
     /// @param tls what secures the connections; null for plain ones
@@ -40,7 +40,7 @@ final class ClientConnector extends ServerConnector {
     }
 
     /// Runs a task that does not block on the thread that serves the connection a request came by.
-    static void runWhereServed(Request request, Runnable task) {
+    public static void runWhereServed(Request request, Runnable task) {
         if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof ServedEndPoint endPoint) {
             endPoint.run(task);
         } else {

@@ -1,0 +1,54 @@
+package io.muster.discovery.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.muster.keyspace.server.http.ProcessMeters;
+import java.util.Set;
+
+/// What the service counts: the answers of each endpoint, by status and method, under the names of the original. May be
+/// used from any thread.
+public final class Metrics {
+    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    // Anybody can make up a method; a label must not grow with what they think of.
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    public Metrics() {
+        new ProcessMeters().bindTo(meters);
+    }
+
+    void countNew(int status, String method) {
+        count("endpoint_new_requests", "Requests for a new token.", status, method);
+    }
+
+    void countHealth(int status, String method) {
+        count("endpoint_health_requests", "Requests for the state of health.", status, method);
+    }
+
+    void countToken(int status, String method) {
+        count("endpoint_token_requests", "Requests below a token.", status, method);
+    }
+
+    /// What `/metrics` shows, for others to add to.
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /// All of it as text.
+    String text() {
+        return meters.scrape(CONTENT_TYPE);
+    }
+
+    private void count(String name, String help, int status, String method) {
+        Counter.builder(name)
+                .description(help)
+                .tag("code", Integer.toString(status))
+                .tag("method", METHODS.contains(method) ? method : "OTHER")
+                .register(meters)
+                .increment();
+    }
+}
