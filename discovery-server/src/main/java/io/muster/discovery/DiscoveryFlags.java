@@ -141,8 +141,9 @@ final class DiscoveryFlags {
         StorageFlags.addTo(spec);
         LifeFlags.addTo(spec);
         spec.addOption(OptionSpec.builder(PERMISSIVE)
-                .description("refuse nothing that discovery.etcd.io takes: sizes, unknown tokens, odd values, overwriting,"
-                        + " removing; no limits")
+                .description(
+                        "refuse nothing that discovery.etcd.io takes: sizes, unknown tokens, odd values, overwriting,"
+                                + " removing; no limits")
                 .build());
         EdgeFlags.addTo(spec);
         spec.addOption(OptionSpec.builder(HELP).description("print this text").build());

@@ -30,7 +30,6 @@ import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-
 /// A discovery service.
 ///
 /// Built in order: sockets, registry, HTTP. Closed in reverse: what was begun is answered, and nodes that wait see a

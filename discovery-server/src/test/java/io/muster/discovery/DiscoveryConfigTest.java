@@ -50,7 +50,8 @@ class DiscoveryConfigTest {
         assertEquals("10.0.0.1", config.edge().listen().getFirst().endpoint().host());
         assertEquals(Optional.of("https://d.example"), config.host());
         assertEquals(
-                new Storage.External(List.of(URI.create("http://e:2379"), URI.create("https://f:2379"))),
+                new Storage.External(
+                        List.of(URI.create("http://e:2379"), URI.create("https://f:2379")), Optional.empty()),
                 config.storage());
         assertEquals(
                 config,

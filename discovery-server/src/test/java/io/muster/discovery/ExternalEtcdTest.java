@@ -3,19 +3,28 @@ package io.muster.discovery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.muster.keyspace.fixture.TestAuthority;
 import io.muster.keyspace.server.KeyspaceServer;
 import io.muster.keyspace.server.ServerConfig;
+import io.muster.keyspace.server.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +119,55 @@ class ExternalEtcdTest {
             assertEquals(500, answer.statusCode());
             assertTrue(answer.body().startsWith("{\"errorCode\":300,"), answer.body());
         }
+    }
+
+    @Test
+    void etcdIsSpokenToOverTlsWithTheAuthoritiesAndTheCertificateGiven(@TempDir Path directory) throws Exception {
+        TestAuthority authority = new TestAuthority("etcd authority");
+        Path authorities = directory.resolve("ca.crt");
+        Path certificate = directory.resolve("client.crt");
+        Path key = directory.resolve("client.key");
+        authority.write(authorities);
+        authority.issue("client", "EC").write(certificate, key, false);
+        HttpsServer secured = secured(new TlsFiles(certificate, key, authorities).context());
+        String url = "https://127.0.0.1:" + secured.getAddress().getPort();
+        try (LocalService trusting = LocalService.start(
+                        "--etcd",
+                        url,
+                        "--etcd-ca-file",
+                        authorities.toString(),
+                        "--etcd-cert-file",
+                        certificate.toString(),
+                        "--etcd-key-file",
+                        key.toString());
+                LocalService wary = LocalService.start("--etcd", url)) {
+            assertEquals("OK", trusting.get("/health").body());
+            assertEquals("health failed to setupToken\n", wary.get("/health").body());
+        } finally {
+            secured.stop(0);
+        }
+    }
+
+    /// Does whatever it is asked for, for clients that show a certificate.
+    private static HttpsServer secured(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = context.getDefaultSSLParameters();
+                wanted.setNeedClientAuth(true);
+                parameters.setSSLParameters(wanted);
+            }
+        });
+        server.createContext("/v2/keys/", exchange -> {
+            byte[] done = "{\"action\":\"set\",\"node\":{\"key\":\"/x\",\"modifiedIndex\":1,\"createdIndex\":1}}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, done.length);
+            exchange.getResponseBody().write(done);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     private static HttpResponse<String> put(String path, String value) throws IOException, InterruptedException {

@@ -59,7 +59,8 @@ class DiscoveryKillIT {
         Thread others = Thread.ofVirtual().start(() -> askForTokens(writing));
         try {
             for (int round = 0; round < KILLS; round++) {
-                Eventually.await("the server", LIMIT, () -> client.get("/health").ok());
+                Eventually.await(
+                        "the server", LIMIT, () -> client.get("/health").ok());
                 String token = client.get("/new?size=" + SIZE).body();
                 List<CompletableFuture<JoinResult>> nodes = new ArrayList<>();
                 for (int i = 0; i < SIZE; i++) {
@@ -81,7 +82,8 @@ class DiscoveryKillIT {
             for (String path : acknowledged) {
                 assertEquals(200, client.get(path).status(), path + " was acknowledged; seed " + SEED);
             }
-            System.out.println(KILLS + " kills, " + acknowledged.size() + " acknowledged tokens and registrations kept");
+            System.out.println(
+                    KILLS + " kills, " + acknowledged.size() + " acknowledged tokens and registrations kept");
         } finally {
             writing.set(false);
             server.close();
@@ -98,6 +100,8 @@ class DiscoveryKillIT {
                         Image.current().program("discovery-server").toString(),
                         "--addr",
                         "127.0.0.1:" + port,
+                        "--rate-limit",
+                        "0",
                         "--data-dir",
                         directory.resolve("data").toString()));
     }

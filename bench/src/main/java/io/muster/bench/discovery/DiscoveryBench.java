@@ -29,7 +29,8 @@ public final class DiscoveryBench {
                     data + " is on a tmpfs, which forgets to be a disk; name another folder with --dir=FOLDER");
         }
         out.printf(
-                "file system %s, %d processors%n", fileSystem, Runtime.getRuntime().availableProcessors());
+                "file system %s, %d processors%n",
+                fileSystem, Runtime.getRuntime().availableProcessors());
         try {
             for (String part : options.parts()) {
                 Path folder = Files.createDirectories(data.resolve(part));

@@ -24,11 +24,14 @@ record Growth(DiscoveryOptions options, PrintStream out) {
             ServerSight sight = new ServerSight(service.process().pid(), service.client());
             double heapBefore = heap(sight);
             out.printf("%nidle tokens, one server with %s%n", HEAP);
-            out.printf("%12s %16s %14s %14s %14s%n", "tokens", "live heap, MB", "bytes a token", "resident, MB", "/new a second");
+            out.printf(
+                    "%12s %16s %14s %14s %14s%n",
+                    "tokens", "live heap, MB", "bytes a token", "resident, MB", "/new a second");
             for (int wanted = FIRST; wanted <= options.tokens(); wanted *= STEP) {
                 double perSecond = 0;
                 while (tokens(service) < wanted) {
-                    // the last of these is measured; it goes on for a second at least, so there are some more than wanted
+                    // the last of these is measured; it goes on for a second at least, so there are some more than
+                    // wanted
                     perSecond = wrk.run("new", "", service.client(), CLIENTS, 2, Duration.ofSeconds(2))
                             .perSecond();
                 }

@@ -36,7 +36,10 @@ record Rates(DiscoveryOptions options, PrintStream out) {
                         + " etcd-server): no ratios");
             }
             services.forEach(service -> wrk.run("new", "", service.client(), CLIENTS, THREADS, WARM_UP));
-            table("tokens given out", services, service -> wrk.run("new", "", service.client(), CLIENTS, THREADS, length()));
+            table(
+                    "tokens given out",
+                    services,
+                    service -> wrk.run("new", "", service.client(), CLIENTS, THREADS, length()));
             table("registrations", services, service -> {
                 Path tokens = tokens(service, folder);
                 return wrk.run("register", tokens.toString(), service.client(), CLIENTS, THREADS, length());

@@ -36,6 +36,10 @@ record Service(String name, ServerProcess process, V2Client client, Optional<Sta
                         Image.current().program("discovery-server").toString(),
                         "--addr",
                         "127.0.0.1:" + port,
+                        "--rate-limit",
+                        "0",
+                        "--max-open-requests",
+                        "0",
                         "--data-dir",
                         directory.resolve("data").toString()),
                 Optional.empty());

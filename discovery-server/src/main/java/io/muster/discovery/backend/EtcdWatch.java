@@ -1,11 +1,11 @@
 package io.muster.discovery.backend;
 
 import io.muster.keyspace.AccessOutcome;
-import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Follow;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Watch;
 import java.io.IOException;

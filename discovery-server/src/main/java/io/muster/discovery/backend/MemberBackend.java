@@ -154,7 +154,7 @@ final class MemberBackend implements Backend {
 
     @Override
     public boolean mayWait() {
-        return false;
+        return !alone;
     }
 
     @Override

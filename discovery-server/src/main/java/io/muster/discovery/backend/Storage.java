@@ -5,9 +5,14 @@ import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.Endpoint;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.tls.TlsFiles;
+import io.muster.keyspace.server.tls.UnusableTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Where tokens are to be kept.
 public sealed interface Storage {
@@ -28,7 +33,8 @@ public sealed interface Storage {
     /// In an etcd of somebody else's.
     ///
     /// @param urls scheme, host and port of its members
-    record External(List<URI> urls) implements Storage {
+    /// @param tls the files for those that speak TLS; empty for what the runtime trusts
+    record External(List<URI> urls, Optional<TlsFiles> tls) implements Storage {
         public External {
             urls = List.copyOf(urls);
         }
@@ -42,7 +48,15 @@ public sealed interface Storage {
         return switch (this) {
             case Alone alone -> MemberBackend.alone(alone.dataDir(), meters);
             case Grouped grouped -> MemberBackend.grouped(grouped, meters);
-            case External external -> new EtcdBackend(external.urls(), null);
+            case External external -> new EtcdBackend(external.urls(), context(external.tls()));
         };
+    }
+
+    private static @Nullable SSLContext context(Optional<TlsFiles> tls) throws StartFailure {
+        try {
+            return tls.isPresent() ? tls.get().context() : null;
+        } catch (UnusableTls e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.muster.discovery.backend;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.Endpoint;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.tls.TlsFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,12 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The flags about where tokens are kept. Those of a group of servers are named as etcd's are.
 public final class StorageFlags {
     private static final String ETCD = "--etcd";
+    private static final String ETCD_CA_FILE = "--etcd-ca-file";
+    private static final String ETCD_CERT_FILE = "--etcd-cert-file";
+    private static final String ETCD_KEY_FILE = "--etcd-key-file";
     private static final String DATA_DIR = "--data-dir";
     private static final String NAME = "--name";
     private static final String INITIAL_CLUSTER = "--initial-cluster";
@@ -39,6 +44,9 @@ public final class StorageFlags {
     /// Adds them to a command line.
     public static void addTo(CommandSpec spec) {
         add(spec, "URL[,URL]", "members of the etcd to keep the tokens in (default: an embedded keyspace)", "-e", ETCD);
+        add(spec, "FILE", "PEM authorities that may have signed its certificate", ETCD_CA_FILE);
+        add(spec, "FILE", "PEM certificate to show it", ETCD_CERT_FILE);
+        add(spec, "FILE", "PEM private key to that", ETCD_KEY_FILE);
         add(spec, "DIR", "where the embedded keyspace is kept (default discovery.data)", DATA_DIR);
         add(spec, "NAME=URL[,...]", "all servers that keep the tokens together, by name and peer URL", INITIAL_CLUSTER);
         add(spec, "NAME", "which of them this one is", NAME);
@@ -57,12 +65,29 @@ public final class StorageFlags {
         Optional<String> cluster = given.apply(INITIAL_CLUSTER);
         if (cluster.isEmpty()) {
             given.apply(NAME).ifPresent(name -> faults.add(NAME + "=" + name + " needs " + INITIAL_CLUSTER));
-            return etcd.isEmpty() ? new Storage.Alone(dataDir) : new Storage.External(etcd);
+            return etcd.isEmpty() ? new Storage.Alone(dataDir) : new Storage.External(etcd, tls());
         }
         if (!etcd.isEmpty()) {
             faults.add(ETCD + " and " + INITIAL_CLUSTER + " exclude each other: tokens are kept in one place");
         }
         return grouped(dataDir, cluster.get());
+    }
+
+    private Optional<TlsFiles> tls() {
+        Path certificate = file(ETCD_CERT_FILE);
+        Path key = file(ETCD_KEY_FILE);
+        Path authorities = file(ETCD_CA_FILE);
+        if ((certificate == null) != (key == null)) {
+            faults.add(ETCD_CERT_FILE + " and " + ETCD_KEY_FILE + " go together: give both or none");
+            return Optional.empty();
+        }
+        return certificate == null && authorities == null
+                ? Optional.empty()
+                : Optional.of(new TlsFiles(certificate, key, authorities));
+    }
+
+    private @Nullable Path file(String flag) {
+        return given.apply(flag).map(Path::of).orElse(null);
     }
 
     private Storage grouped(Path dataDir, String text) {

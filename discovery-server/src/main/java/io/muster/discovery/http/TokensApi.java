@@ -56,20 +56,21 @@ public final class TokensApi {
     ///
     /// @param query without its question mark; null when there is none
     void answerNew(@Nullable String query, Request request, Response response, Callback callback) {
-        var _ = newToken.make(Form.of(FormBody.NONE, query, DIALECT), request::getAttribute).whenComplete((answer, fault) -> {
-            if (fault != null) {
-                callback.failed(fault);
-                return;
-            }
-            metrics.countNew(answer.status(), request.getMethod());
-            response.setStatus(answer.status());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, PlainAnswer.TEXT);
-            if (answer.status() != 200) {
-                response.getHeaders().put("X-Content-Type-Options", "nosniff");
-            }
-            String body = answer.status() == 200 ? answer.text() : answer.text() + "\n";
-            ClientConnector.runWhereServed(request, () -> Content.Sink.write(response, true, body, callback));
-        });
+        var _ = newToken.make(Form.of(FormBody.NONE, query, DIALECT), request::getAttribute)
+                .whenComplete((answer, fault) -> {
+                    if (fault != null) {
+                        callback.failed(fault);
+                        return;
+                    }
+                    metrics.countNew(answer.status(), request.getMethod());
+                    response.setStatus(answer.status());
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, PlainAnswer.TEXT);
+                    if (answer.status() != 200) {
+                        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+                    }
+                    String body = answer.status() == 200 ? answer.text() : answer.text() + "\n";
+                    ClientConnector.runWhereServed(request, () -> Content.Sink.write(response, true, body, callback));
+                });
     }
 
     // Routes know a fixed set of methods; what runs before them does not ask.
@@ -81,8 +82,9 @@ public final class TokensApi {
     }
 
     private void answerNew(Context context) {
-        NewToken.Answer answer =
-                newToken.make(form(context), context.req()::getAttribute).toCompletableFuture().join();
+        NewToken.Answer answer = newToken.make(form(context), context.req()::getAttribute)
+                .toCompletableFuture()
+                .join();
         if (answer.status() == 200) {
             context.contentType(PlainAnswer.TEXT).result(answer.text());
         } else {

@@ -45,7 +45,8 @@ sealed interface Asked {
                     case Command.CreateInOrder c -> new InOrder(c.directory());
                     case Command.Delete d -> new Removal(d.key());
                     case Command.CompareAndDelete d -> new Removal(d.key());
-                    case Command.Expire _, Command.PublishMember _, Command.ChangeAccess _, Command.ChangeMembers _ -> null;
+                    case Command.Expire _, Command.PublishMember _, Command.ChangeAccess _, Command.ChangeMembers _ ->
+                        null;
                 });
     }
 }

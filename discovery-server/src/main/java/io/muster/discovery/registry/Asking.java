@@ -1,13 +1,13 @@
 package io.muster.discovery.registry;
 
 import io.muster.keyspace.AccessOutcome;
-import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
@@ -37,7 +37,18 @@ record Asking(Keyspace keyspace, Consistency reads) {
     ///
     /// @return empty when there is none
     Optional<Event> find(Key key) throws RegistryUnavailable {
-        return switch (await(keyspace.get(new Read(key, false, true, reads)))) {
+        return find(key, reads);
+    }
+
+    /// Reads a node that is not changed once it is there in what it is asked for: what is known here will do, and only
+    /// when nothing is others are asked.
+    Optional<Event> findAnywhere(Key key) throws RegistryUnavailable {
+        Optional<Event> here = find(key, Consistency.LOCAL);
+        return here.isPresent() || reads == Consistency.LOCAL ? here : find(key, reads);
+    }
+
+    private Optional<Event> find(Key key, Consistency consistency) throws RegistryUnavailable {
+        return switch (await(keyspace.get(new Read(key, false, true, consistency)))) {
             case Event event -> Optional.of(event);
             case Failure failure
             when failure.code() == ErrorCode.KEY_NOT_FOUND || failure.code() == ErrorCode.NOT_A_DIRECTORY ->

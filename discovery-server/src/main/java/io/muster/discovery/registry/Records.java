@@ -1,12 +1,12 @@
 package io.muster.discovery.registry;
 
 import io.muster.keyspace.AccessOutcome;
-import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Condition;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import java.util.Optional;
 
@@ -21,6 +21,12 @@ record Records(Asking asking) {
 
     Optional<Stored> find(Token token) throws RegistryUnavailable {
         return asking.find(token.noted()).map(event -> stored(event.node()));
+    }
+
+    /// Whether nodes register with a token by another name; empty when there is no such token. That never changes.
+    Optional<Boolean> isSecret(Token token) throws RegistryUnavailable {
+        return asking.findAnywhere(token.noted())
+                .map(event -> stored(event.node()).noted().secret());
     }
 
     /// Puts a changed record in place of the one it was made from.

@@ -1,12 +1,12 @@
 package io.muster.discovery.registry;
 
 import io.muster.keyspace.AccessOutcome;
-import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read.Consistency;
 import java.time.InstantSource;
@@ -101,14 +101,13 @@ public final class Registry implements AutoCloseable {
     ///
     /// @throws RegistryUnavailable when the keyspace does not answer
     public Named resolve(Token name) throws RegistryUnavailable {
-        Optional<TokenRecord> noted = records.find(name).map(Records.Stored::noted);
-        if (noted.isPresent()) {
-            return new Named(name, !noted.get().secret());
+        Optional<Boolean> secret = records.isSecret(name);
+        if (secret.isPresent()) {
+            return new Named(name, !secret.get());
         }
         Token shown = name.shown();
-        boolean isSecret =
-                records.find(shown).filter(stored -> stored.noted().secret()).isPresent();
-        return new Named(isSecret ? shown : name, true);
+        boolean known = records.isSecret(shown).orElse(false);
+        return new Named(known ? shown : name, true);
     }
 
     /// Shows a token.

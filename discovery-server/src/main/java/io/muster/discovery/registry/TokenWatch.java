@@ -1,13 +1,13 @@
 package io.muster.discovery.registry;
 
 import io.muster.keyspace.AccessOutcome;
-import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Action;
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.Failure;
 import io.muster.keyspace.Follow;
 import io.muster.keyspace.Keyspace;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Node;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;

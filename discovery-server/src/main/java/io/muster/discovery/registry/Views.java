@@ -49,9 +49,7 @@ final class Views {
             return new TokenView.Expired(expired.get());
         }
         long missing = Math.max(contents.members() - contents.registrants().size(), 0);
-        return contents.isComplete()
-                ? new TokenView.Complete(contents.completed())
-                : new TokenView.Waiting(missing);
+        return contents.isComplete() ? new TokenView.Complete(contents.completed()) : new TokenView.Waiting(missing);
     }
 
     private static Member member(Node node, Optional<TokenRecord> noted, Map<String, BootReport> reports) {

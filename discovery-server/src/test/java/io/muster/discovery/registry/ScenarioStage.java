@@ -38,8 +38,7 @@ final class ScenarioStage implements AutoCloseable {
     private Token secret = token;
 
     ScenarioStage(boolean permissive) {
-        registry = new Registry(
-                keyspace, new Registry.Settings(LIFETIMES, permissive, false, clock), new Random(1)::nextLong);
+        registry = new Registry(keyspace, new Registry.Settings(LIFETIMES, permissive, false, clock), new Random(1));
     }
 
     String takeTranscript() {
