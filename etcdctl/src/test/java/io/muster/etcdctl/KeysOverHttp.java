@@ -120,12 +120,13 @@ final class KeysOverHttp {
 
     private static void send(HttpExchange exchange, Outcome outcome) throws IOException {
         exchange.getResponseHeaders().set("X-Etcd-Index", Long.toUnsignedString(outcome.index()));
-        int status = switch (outcome) {
-            case Event event -> event.created() ? 201 : 200;
-            case Failure failure -> failure.code().status();
-            case AccessOutcome _, MembershipOutcome _ ->
-                throw new IllegalArgumentException("not about keys: " + outcome);
-        };
+        int status =
+                switch (outcome) {
+                    case Event event -> event.created() ? 201 : 200;
+                    case Failure failure -> failure.code().status();
+                    case AccessOutcome _, MembershipOutcome _ ->
+                        throw new IllegalArgumentException("not about keys: " + outcome);
+                };
         TestMember.reply(exchange, status, EventJson.write(outcome));
     }
 

@@ -110,10 +110,11 @@ public enum Dialect {
 
     /// The body of an answer, and a stream's line for an event.
     public byte[] body(Outcome outcome) {
-        byte[] line = switch (outcome) {
-            case Event event -> EventJson.write(shown(event));
-            case Failure _, AccessOutcome _, MembershipOutcome _ -> EventJson.write(outcome);
-        };
+        byte[] line =
+                switch (outcome) {
+                    case Event event -> EventJson.write(shown(event));
+                    case Failure _, AccessOutcome _, MembershipOutcome _ -> EventJson.write(outcome);
+                };
         return this == V0_4 ? Arrays.copyOf(line, line.length - 1) : line;
     }
 

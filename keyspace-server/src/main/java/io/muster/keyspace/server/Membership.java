@@ -113,12 +113,13 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
     }
 
     private static Membership joined(ServerConfig config) throws StartFailure, InterruptedException {
-        InitialCluster named = switch (config.founding()) {
-            case Founding.Listed listed -> listed.cluster();
-            case Founding.Alone alone -> alone.cluster();
-            case Founding.Discovered _ ->
-                throw new StartFailure("discovery URL should not be set when joining existing initial cluster");
-        };
+        InitialCluster named =
+                switch (config.founding()) {
+                    case Founding.Listed listed -> listed.cluster();
+                    case Founding.Alone alone -> alone.cluster();
+                    case Founding.Discovered _ ->
+                        throw new StartFailure("discovery URL should not be set when joining existing initial cluster");
+                };
         RunningCluster running = ask(named, config.name())
                 .orElseThrow(() -> new StartFailure("cannot fetch cluster info from peer urls: could not retrieve"
                         + " cluster information from the given urls; name running members with --initial-cluster"));

@@ -47,12 +47,10 @@ class JoiningTest {
         KeyspaceServer joined = servers.start(second, cluster, EXISTING);
 
         assertEquals(id, joined.self().id());
-        eventually(
-                "its name",
-                yes(() -> servers.members(first).stream()
-                        .anyMatch(member -> member.id() == id
-                                && member.name().equals("second")
-                                && member.clientUrls().equals(List.of(second.clientUrl())))));
+        eventually("its name", yes(() -> servers.members(first).stream()
+                .anyMatch(member -> member.id() == id
+                        && member.name().equals("second")
+                        && member.clientUrls().equals(List.of(second.clientUrl())))));
         assertEquals(
                 200, servers.get(second.clientUrl() + "/v2/keys/a?quorum=true").statusCode());
         assertEquals(201, servers.put(second, "/b", "2"));
@@ -77,10 +75,8 @@ class JoiningTest {
         long old = servers.add(first, second.peerUrl());
         String cluster = "--initial-cluster=" + first.listed() + "," + second.listed();
         KeyspaceServer replaced = servers.start(second, cluster, EXISTING);
-        eventually(
-                "its name",
-                yes(() -> servers.members(first).stream()
-                        .noneMatch(member -> member.name().isEmpty())));
+        eventually("its name", yes(() -> servers.members(first).stream()
+                .noneMatch(member -> member.name().isEmpty())));
         String path = "/v2/members/" + Long.toHexString(old);
         assertEquals(204, servers.send("DELETE", first, path, "", "").statusCode());
         assertTimeoutPreemptively(Duration.ofSeconds(20), replaced::awaitStop);
@@ -122,10 +118,8 @@ class JoiningTest {
         servers.add(first, second.peerUrl());
         String both = "--initial-cluster=" + first.listed() + "," + second.listed();
         servers.start(second, both, EXISTING).close();
-        eventually(
-                "its name",
-                yes(() -> servers.members(first).stream()
-                        .noneMatch(member -> member.name().isEmpty())));
+        eventually("its name", yes(() -> servers.members(first).stream()
+                .noneMatch(member -> member.name().isEmpty())));
         Place empty = second.withData(root.resolve("empty"));
         assertTrue(refusal(empty, both).contains("has already been started"));
     }
@@ -137,10 +131,8 @@ class JoiningTest {
         String both = "--initial-cluster=" + a.listed() + "," + b.listed();
         servers.start(a, both);
         KeyspaceServer lost = servers.start(b, both);
-        eventually(
-                "both names",
-                yes(() -> servers.members(a).stream()
-                        .noneMatch(member -> member.name().isEmpty())));
+        eventually("both names", yes(() -> servers.members(a).stream()
+                .noneMatch(member -> member.name().isEmpty())));
         lost.close();
         StartFailure failure =
                 assertThrows(StartFailure.class, () -> servers.start(b.withData(root.resolve("empty")), both));

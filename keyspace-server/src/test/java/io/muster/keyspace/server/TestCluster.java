@@ -141,11 +141,9 @@ public final class TestCluster implements AutoCloseable {
 
     /// Waits until the leader counts a member.
     public void awaitVoter(long id) {
-        eventually(
-                "member " + id + " to count",
-                () -> reachable().stream()
-                        .anyMatch(each -> member(each).status().role() == Role.LEADER
-                                && member(each).voters().contains(id)));
+        eventually("member " + id + " to count", () -> reachable().stream()
+                .anyMatch(each -> member(each).status().role() == Role.LEADER
+                        && member(each).voters().contains(id)));
     }
 
     /// Changes the members by way of one.

@@ -73,12 +73,17 @@ public final class Store {
     /// @param now only for the time to live shown
     public Outcome get(Read read, Instant now) {
         State s = state;
-        Outcome outcome = switch (Lookup.find(s.root, read.key())) {
-            case Lookup.Missing missing -> missing.failure(s.index);
-            case Lookup.Blocked blocked -> blocked.failure(s.index);
-            case Lookup.Found found ->
-                new Event(Action.GET, Shown.listed(read.key(), found.node(), read.recursive(), now), null, s.index);
-        };
+        Outcome outcome =
+                switch (Lookup.find(s.root, read.key())) {
+                    case Lookup.Missing missing -> missing.failure(s.index);
+                    case Lookup.Blocked blocked -> blocked.failure(s.index);
+                    case Lookup.Found found ->
+                        new Event(
+                                Action.GET,
+                                Shown.listed(read.key(), found.node(), read.recursive(), now),
+                                null,
+                                s.index);
+                };
         return tally.countRead(read.recursive(), outcome);
     }
 

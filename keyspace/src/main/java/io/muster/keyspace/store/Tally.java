@@ -33,11 +33,13 @@ final class Tally {
 
     /// Counts one operation, and hands its outcome on.
     Outcome count(Action asked, Outcome outcome) {
-        Map<Action, LongAdder> counted = switch (outcome) {
-            case Event _ -> succeeded;
-            case Failure _ -> failed;
-            case AccessOutcome _, MembershipOutcome _ -> throw new IllegalArgumentException("not counted: " + outcome);
-        };
+        Map<Action, LongAdder> counted =
+                switch (outcome) {
+                    case Event _ -> succeeded;
+                    case Failure _ -> failed;
+                    case AccessOutcome _, MembershipOutcome _ ->
+                        throw new IllegalArgumentException("not counted: " + outcome);
+                };
         Objects.requireNonNull(counted.get(asked)).increment();
         return outcome;
     }

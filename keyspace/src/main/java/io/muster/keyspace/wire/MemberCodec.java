@@ -36,13 +36,14 @@ final class MemberCodec {
 
     static Command.ChangeMembers readChange(ByteReader in) {
         int kind = in.octet();
-        MemberChange change = switch (kind) {
-            case ADD -> new MemberChange.Add(read(in));
-            case MOVE -> new MemberChange.Move(in.number(), in.list(ByteReader::string));
-            case REMOVE -> new MemberChange.Remove(in.number());
-            case KEEP_ONLY -> new MemberChange.KeepOnly(in.number());
-            default -> throw in.malformed("has a change of members of unknown kind " + kind);
-        };
+        MemberChange change =
+                switch (kind) {
+                    case ADD -> new MemberChange.Add(read(in));
+                    case MOVE -> new MemberChange.Move(in.number(), in.list(ByteReader::string));
+                    case REMOVE -> new MemberChange.Remove(in.number());
+                    case KEEP_ONLY -> new MemberChange.KeepOnly(in.number());
+                    default -> throw in.malformed("has a change of members of unknown kind " + kind);
+                };
         return new Command.ChangeMembers(change, in.list(MemberCodec::read), in.flag());
     }
 }

@@ -184,12 +184,13 @@ final class ScenarioStage {
     private void change(ScenarioDirective d) {
         long id = Long.parseUnsignedLong(d.argument());
         List<String> urls = names(d, "url");
-        MemberChange change = switch (d.verb()) {
-            case "member-add" -> new MemberChange.Add(new MemberInfo(id, "", urls, List.of()));
-            case "member-move" -> new MemberChange.Move(id, urls);
-            case "member-keep" -> new MemberChange.KeepOnly(id);
-            default -> new MemberChange.Remove(id);
-        };
+        MemberChange change =
+                switch (d.verb()) {
+                    case "member-add" -> new MemberChange.Add(new MemberInfo(id, "", urls, List.of()));
+                    case "member-move" -> new MemberChange.Move(id, urls);
+                    case "member-keep" -> new MemberChange.KeepOnly(id);
+                    default -> new MemberChange.Remove(id);
+                };
         List<MemberInfo> founders = names(d, "founders").stream()
                 .map(founder -> new MemberInfo(
                         Long.parseUnsignedLong(founder),

@@ -47,10 +47,11 @@ final class Answers {
 
     /// Answers with a failure, or with an event's action alone.
     void quietOutcome(Outcome outcome, Response response, Callback callback) {
-        byte[] body = switch (outcome) {
-            case Event event -> EventJson.write(event.action());
-            case Failure _, AccessOutcome _, MembershipOutcome _ -> dialect.body(outcome);
-        };
+        byte[] body =
+                switch (outcome) {
+                    case Event event -> EventJson.write(event.action());
+                    case Failure _, AccessOutcome _, MembershipOutcome _ -> dialect.body(outcome);
+                };
         write(outcome, body, response, callback);
     }
 

@@ -188,12 +188,13 @@ final class AuthApi {
     }
 
     private static void answer(Context context, Verdict verdict) {
-        int status = switch (verdict) {
-            case Verdict.Done _ -> 200;
-            case Verdict.UserIs is -> is.created() ? 201 : 200;
-            case Verdict.RoleIs is -> is.created() ? 201 : 200;
-            case Verdict.Refused refused -> refused.status();
-        };
+        int status =
+                switch (verdict) {
+                    case Verdict.Done _ -> 200;
+                    case Verdict.UserIs is -> is.created() ? 201 : 200;
+                    case Verdict.RoleIs is -> is.created() ? 201 : 200;
+                    case Verdict.Refused refused -> refused.status();
+                };
         json(context, status, AccessAnswerJson.write(verdict));
     }
 

@@ -35,11 +35,9 @@ final class MemberChanges {
             List<String> urls = peerUrls(context);
             String token = Long.toString(clock.instant().getEpochSecond());
             MemberInfo added = new MemberInfo(MemberIds.member(urls, token), "", urls, List.of());
-            change(
-                    context,
-                    new MemberChange.Add(added),
-                    added.id(),
-                    () -> context.status(201).contentType(Routes.JSON).result(MembersJson.write(added)));
+            change(context, new MemberChange.Add(added), added.id(), () -> context.status(201)
+                    .contentType(Routes.JSON)
+                    .result(MembersJson.write(added)));
         });
     }
 

@@ -32,14 +32,15 @@ final class PeerHttp extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         response.getHeaders().put("X-Etcd-Cluster-ID", Long.toHexString(settings.clusterId()));
-        byte[] body = switch (Request.getPathInContext(request)) {
-            case "/members" -> {
-                response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
-                yield json(response, PeerHttp::writeMembers);
-            }
-            case "/version" -> json(response, (out, _) -> writeVersion(out));
-            default -> notFound(response);
-        };
+        byte[] body =
+                switch (Request.getPathInContext(request)) {
+                    case "/members" -> {
+                        response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
+                        yield json(response, PeerHttp::writeMembers);
+                    }
+                    case "/version" -> json(response, (out, _) -> writeVersion(out));
+                    default -> notFound(response);
+                };
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }
