@@ -46,7 +46,13 @@ final class FileRules {
 
     private static void path(Value.Text text, Map<String, Position> written, Report.Builder report) {
         String path = absolute(text.value());
-        if (path.equals("/")) {
+        if (path.indexOf('\0') >= 0) {
+            report.error(
+                    text.at(),
+                    Code.INVALID_VALUE,
+                    "path %s has a NUL, which no file name may have".formatted(Quoted.of(text.value())),
+                    "leave it out");
+        } else if (path.equals("/")) {
             report.error(text.at(), Code.NO_PATH, Quoted.of(text.value()) + " is the root folder", "name a file");
         } else if (path.equals("/usr") || path.startsWith("/usr/")) {
             report.error(

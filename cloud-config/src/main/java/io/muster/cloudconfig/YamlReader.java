@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -31,6 +33,7 @@ final class YamlReader {
     private static final int MAX_DEPTH = 1_000;
     private static final int MAX_COLLECTION_ALIASES = 10_000;
     private static final int MAX_PARTS = 1_000_000;
+    private static final Pattern BEYOND_UNICODE = Pattern.compile("\\\\U[89A-Fa-f][0-9A-Fa-f]{7}");
 
     private final String text;
     private final Lines lines;
@@ -75,6 +78,12 @@ final class YamlReader {
             return Optional.of(tree);
         } catch (YAMLException e) {
             report.error(position(e), code(e), message(e), "correct the YAML here or just above");
+        } catch (NumberFormatException e) {
+            report.error(
+                    escapeBeyondUnicode(),
+                    Code.SYNTAX,
+                    "this escape stands for no character",
+                    "the highest is \\U0010FFFF");
         } catch (TooMuch e) {
             report.error(e.at, e.code, e.getMessage(), "write the values out");
         }
@@ -90,6 +99,8 @@ final class YamlReader {
             second = at(documents.next());
         } catch (YAMLException e) {
             second = position(e);
+        } catch (NumberFormatException e) {
+            second = escapeBeyondUnicode();
         }
         report.warning(
                 second,
@@ -211,6 +222,12 @@ final class YamlReader {
     /// The library counts from the start of its own buffer, so the forbidden character is looked up.
     private int first(int codePoint) {
         return (int) text.codePoints().takeWhile(c -> c != codePoint).count();
+    }
+
+    /// The library takes the eight digits of such an escape for a signed number, and fails without a place.
+    private Position escapeBeyondUnicode() {
+        Matcher escape = BEYOND_UNICODE.matcher(text);
+        return escape.find() ? lines.atChar(escape.start()) : Position.START;
     }
 
     private static Code code(YAMLException e) {

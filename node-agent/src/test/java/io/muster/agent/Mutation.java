@@ -139,6 +139,7 @@ enum Mutation {
             "!!binary AA",
             "!x y",
             "\"\\0\"",
+            "\"\\UFFFFFFFF\"",
             "\"\\n\"",
             "2001-01-01",
             "0x7fffffffffffffff",
