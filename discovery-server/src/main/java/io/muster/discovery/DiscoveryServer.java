@@ -17,6 +17,8 @@ import io.muster.discovery.http.PlainAnswer;
 import io.muster.discovery.http.TokenPages;
 import io.muster.discovery.http.TokensApi;
 import io.muster.discovery.http.TokensHandler;
+import io.muster.discovery.page.NewTokenForm;
+import io.muster.discovery.page.PagesHandler;
 import io.muster.discovery.registry.Registry;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.StopSignal;
@@ -26,7 +28,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.jetty.server.Handler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class DiscoveryServer implements AutoCloseable {
     private final Backend backend;
     private final Registry registry;
     private final Caretaker caretaker;
+    private final PagesHandler pages;
     private final Drain drain;
     private final Javalin javalin;
 
@@ -58,11 +60,15 @@ public final class DiscoveryServer implements AutoCloseable {
                 new SecureRandom());
         this.caretaker = Caretaker.start(backend, registry);
         Metrics metrics = new Metrics();
-        TokensApi tokens =
-                new TokensApi(registry, metrics, new PublicUrl(config.host(), publicUrl), config.permissive());
-        Handler served = new TokensHandler(backend, registry, tokens, metrics);
+        PublicUrl urls = new PublicUrl(config.host(), publicUrl);
+        TokensApi tokens = new TokensApi(registry, metrics, urls, config.permissive());
+        this.pages = new PagesHandler(
+                new NewTokenForm(registry, config.permissive(), metrics),
+                registry,
+                urls,
+                new TokensHandler(backend, registry, tokens, metrics));
         this.drain =
-                new Drain(metrics.meters(), new LimitedClients(config.edge().limits(), metrics.meters(), served));
+                new Drain(metrics.meters(), new LimitedClients(config.edge().limits(), metrics.meters(), pages));
         this.javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, tokens, clock));
     }
 
@@ -118,6 +124,8 @@ public final class DiscoveryServer implements AutoCloseable {
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
+        drain.begin();
+        pages.close();
         try {
             if (!drain.finish(PATIENCE)) {
                 LOG.warn("some requests were not answered within {} s", PATIENCE.toSeconds());

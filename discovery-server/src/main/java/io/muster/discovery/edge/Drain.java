@@ -50,14 +50,18 @@ public final class Drain extends Handler.Wrapper {
         return super.handle(request, response, callback);
     }
 
-    /// Stops accepting connections, and returns when all is answered that is no wait, or when the patience is over.
-    ///
-    /// @return whether all was answered
-    public boolean finish(Duration patience) throws InterruptedException {
+    /// Stops accepting connections.
+    public void begin() {
         for (Connector connector : getServer().getConnectors()) {
             var _ = connector.shutdown();
         }
         ending = true;
+    }
+
+    /// Returns when all is answered that is no wait, or when the patience is over.
+    ///
+    /// @return whether all was answered
+    public boolean finish(Duration patience) throws InterruptedException {
         if (begun.get() == 0) {
             return true;
         }

@@ -21,7 +21,8 @@ public final class Metrics {
         new ProcessMeters().bindTo(meters);
     }
 
-    void countNew(int status, String method) {
+    /// Counts an answer to somebody who asked for a token.
+    public void countNew(int status, String method) {
         count("endpoint_new_requests", "Requests for a new token.", status, method);
     }
 
