@@ -122,7 +122,7 @@ public final class TestCluster implements AutoCloseable {
 
     /// Has a member added by way of another, and tells its id; it is not started.
     public long add(long via) {
-        long id = founders.size() + joiners.size() + 1;
+        long id = 1L + founders.size() + joiners.size();
         MemberInfo joiner = newcomer(id);
         joiners.add(joiner);
         MemberInfo nameless = new MemberInfo(id, "", joiner.peerUrls(), List.of());

@@ -103,7 +103,7 @@ public record RunningCluster(long clusterId, List<MemberInfo> members, List<Long
 
     private static List<Long> ids(String text) {
         List<Long> ids = new ArrayList<>();
-        for (String id : text.split(",")) {
+        for (String id : text.split(",", -1)) {
             ids.add(Long.parseUnsignedLong(id, 16));
         }
         return ids;

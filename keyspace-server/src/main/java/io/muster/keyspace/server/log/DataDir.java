@@ -34,12 +34,14 @@ public final class DataDir implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DataDir.class);
     private static final String IDENTITY = "identity";
 
+    private final Path path;
     private final Identity identity;
     private final Path wal;
     private final Path snap;
     private final FileChannel lock;
 
-    private DataDir(Identity identity, Path wal, Path snap, FileChannel lock) {
+    private DataDir(Path path, Identity identity, Path wal, Path snap, FileChannel lock) {
+        this.path = path;
         this.identity = identity;
         this.wal = wal;
         this.snap = snap;
@@ -86,7 +88,7 @@ public final class DataDir implements AutoCloseable {
                 } else if (!present.get().members().equals(wanted.members())) {
                     LOG.info("data directory {} knows its members; the initial ones given are ignored", dataDir);
                 }
-                return new DataDir(present.orElse(wanted), wal, snap, lock);
+                return new DataDir(dataDir, present.orElse(wanted), wal, snap, lock);
             } catch (IOException e) {
                 lock.close();
                 throw e;
@@ -103,9 +105,7 @@ public final class DataDir implements AutoCloseable {
 
     /// Keeps who the members are now, so that the next start can tell what belongs to this one's cluster.
     void remember(List<MemberInfo> members) throws IOException {
-        writeIdentity(
-                snap.getParent(),
-                new Identity(identity.clusterId(), identity.memberId(), members, identity.founders()));
+        writeIdentity(path, new Identity(identity.clusterId(), identity.memberId(), members, identity.founders()));
     }
 
     Path wal() {

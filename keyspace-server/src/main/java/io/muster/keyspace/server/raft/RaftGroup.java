@@ -215,7 +215,7 @@ public final class RaftGroup implements AutoCloseable {
         Members told = store.members();
         Group group = engine.group();
         Peers open = peers;
-        if (open != null && (told != followed || group.sinceIndex() != followedSince)) {
+        if (open != null && (!told.equals(followed) || group.sinceIndex() != followedSince)) {
             followed = told;
             followedSince = group.sinceIndex();
             open.follow(group.members());
