@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
@@ -94,6 +95,7 @@ final class Browser implements AutoCloseable {
     }
 
     /// What a script says; values as WebDriver has them.
+    @Nullable
     Object run(String script) {
         return ((JavascriptExecutor) driver).executeScript(script);
     }

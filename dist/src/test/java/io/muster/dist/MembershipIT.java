@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,7 +170,7 @@ class MembershipIT {
     private void awaitHealthy(String name) {
         V2Client client = new V2Client(clientUrl(name));
         Eventually.await(name + " to be healthy", LIMIT, () -> {
-            running.get(name).requireAlive();
+            Objects.requireNonNull(running.get(name), name).requireAlive();
             return client.healthy();
         });
     }

@@ -1,5 +1,6 @@
 package io.muster.dist;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -182,7 +183,7 @@ class PagesIT {
         browser.find("button[type=submit]").click();
         browser.await("h1", "Your secret token");
         String join = browser.text("#join");
-        String shown = browser.find("main a").getDomProperty("href");
+        String shown = requireNonNull(browser.find("main a").getDomProperty("href"));
         picture("secret");
         browser.open(shown);
 
