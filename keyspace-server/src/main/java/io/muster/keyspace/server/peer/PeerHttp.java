@@ -2,6 +2,7 @@ package io.muster.keyspace.server.peer;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.ProductVersion;
 import io.muster.keyspace.server.bootstrap.RunningCluster;
@@ -14,35 +15,76 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
-/// What the peer port answers over HTTP, as etcd's does: `/members` for a member that wants to join, `/version`.
+/// What the peer port answers over HTTP, as etcd's does: `/members` for a member that wants to join, `/version`, and
+/// what etcd 0.4 had there for administrators ([AdminApi]).
 final class PeerHttp extends Handler.Abstract.NonBlocking {
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final int BODY_MAX = 1 << 16;
+
     private final PeerSettings settings;
+    private final AdminApi admin;
 
     PeerHttp(PeerSettings settings) {
         this.settings = settings;
+        this.admin = new AdminApi(settings.roll());
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         response.getHeaders().put("X-Etcd-Cluster-ID", Long.toHexString(settings.clusterId()));
-        byte[] body =
-                switch (Request.getPathInContext(request)) {
-                    case "/members" -> {
-                        response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
-                        yield json(response, PeerHttp::writeMembers);
-                    }
-                    case "/version" -> json(response, (out, _) -> writeVersion(out));
-                    default -> notFound(response);
-                };
+        String path = Request.getPathInContext(request);
+        if (path.startsWith(AdminApi.PREFIX)) {
+            administer(request, path.substring(AdminApi.PREFIX.length()), response, callback);
+            return true;
+        }
+        byte[] body = switch (path) {
+            case "/members" -> {
+                response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
+                yield json(response, PeerHttp::writeMembers);
+            }
+            case "/version" -> json(response, (out, _) -> writeVersion(out));
+            default -> notFound(response);
+        };
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
+    }
+
+    private void administer(Request request, String path, Response response, Callback callback) {
+        Content.Source.asByteArrayAsync(request, BODY_MAX, new Promise.Invocable<>() {
+            @Override
+            public void succeeded(byte[] body) {
+                var _ = admin.answer(request.getMethod(), path, body)
+                        .thenAccept(answer -> write(answer, response, callback));
+            }
+
+            @Override
+            public void failed(Throwable fault) {
+                callback.failed(fault);
+            }
+
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING;
+            }
+        });
+    }
+
+    private static void write(AdminApi.Answer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        JsonNode json = answer.json();
+        if (json != null) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        }
+        byte[] bytes = json == null ? new byte[0] : json.toString().getBytes(StandardCharsets.UTF_8);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
     }
 
     private String founders() {

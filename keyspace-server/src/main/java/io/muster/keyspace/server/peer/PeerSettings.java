@@ -11,7 +11,7 @@ import java.util.List;
 ///     and for whom to refuse
 /// @param election the election timeout: the longest silence that is nobody's fault
 public record PeerSettings(
-        long clusterId, long selfId, List<InetSocketAddress> listen, MemberRoll roll, Duration election) {
+        long clusterId, long selfId, List<InetSocketAddress> listen, ClusterDoor roll, Duration election) {
     // A member that pauses for less, to collect garbage say, keeps its links.
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
 

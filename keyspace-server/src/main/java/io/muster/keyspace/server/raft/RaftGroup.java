@@ -91,7 +91,13 @@ public final class RaftGroup implements AutoCloseable {
         this.expiry = new ExpiryTimer(
                 store, keyspace, settings.clock(), () -> engine.status().role() == Role.LEADER);
         this.strict = settings.strictReconfigCheck();
-        this.roll = new GroupRoll(storage.identity(), store, engine::group);
+        this.roll = new GroupRoll(
+                storage.identity(),
+                store,
+                engine::group,
+                keyspace,
+                () -> engine.status().leaderId(),
+                this::change);
         this.departures = new Departures(engine::group, patience);
         this.reconfiguration = new Reconfiguration(
                 self, engine, store::members, roll::members, outbox::isConnected, roll::thisMemberIsGone);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.TestCluster;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -164,6 +165,33 @@ class PeersTest {
         }
     }
 
+    /// What etcd 0.4 had on this port for administrators.
+    @Test
+    void theFirstAdminApiIsThere() throws Exception {
+        try (Peers _ = peers(0);
+                HttpClient client = HttpClient.newHttpClient()) {
+            String defaults = "{\"activeSize\":9,\"removeDelay\":1800,\"syncInterval\":5}";
+            assertEquals(defaults, get(client, "/v2/admin/config").body());
+            String wanted = "{\"activeSize\":5,\"removeDelay\":1.5,\"syncInterval\":2.5}";
+            String kept = "{\"activeSize\":5,\"removeDelay\":2,\"syncInterval\":2.5}";
+            assertEquals(kept, send(client, "PUT", "/v2/admin/config", wanted).body());
+            assertEquals(kept, get(client, "/v2/admin/config").body());
+            assertEquals(defaults, send(client, "PUT", "/v2/admin/config", "{}").body());
+            assertEquals(400, send(client, "PUT", "/v2/admin/config", "nope").statusCode());
+
+            String ann = "{\"name\":\"ann\",\"state\":\"leader\",\"clientURL\":\"http://ann:2379\",\"peerURL\":\""
+                    + url(0) + "\"}";
+            assertEquals("[" + ann + "]", get(client, "/v2/admin/machines").body());
+            assertEquals(ann, get(client, "/v2/admin/machines/ann").body());
+            assertEquals(
+                    404, send(client, "DELETE", "/v2/admin/machines/cid", "").statusCode());
+            assertEquals(List.of(), rolls.get(0).changes);
+            assertEquals(
+                    200, send(client, "DELETE", "/v2/admin/machines/ann", "").statusCode());
+            assertEquals(List.of(new MemberChange.Remove(id(0))), rolls.get(0).changes);
+        }
+    }
+
     @Test
     void aPortInUseIsRefusedByName() throws IOException {
         InetSocketAddress address = address(0);
@@ -201,6 +229,15 @@ class PeersTest {
 
     private static Hello hello(long cluster, long from, long to) {
         return new Hello(Hello.FORMAT, cluster, from, to, List.of("http://127.0.0.1:1"));
+    }
+
+    private HttpResponse<String> send(HttpClient client, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url(0) + path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(HttpClient client, String path) throws IOException, InterruptedException {
