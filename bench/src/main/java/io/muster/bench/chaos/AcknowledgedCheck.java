@@ -27,7 +27,9 @@ final class AcknowledgedCheck {
                     violations.add("two writes were told the same index:\n  " + other + "\n  " + operation);
                 }
                 Optional<WatchedEvent> event = watches.at(known.index());
-                if (event.isEmpty()) {
+                if (event.isEmpty() && watches.isSilent(known.index())) {
+                    violations.add("acknowledged, but every watch went past its index: " + operation);
+                } else if (event.isEmpty()) {
                     untold++;
                 } else if (!event.get().key().equals(operation.key())
                         || !Objects.equals(event.get().value(), known.after())) {

@@ -212,6 +212,9 @@ sealed interface Fault {
 
     /// A member is removed, and stops by itself; a new one with an empty disk comes in its place.
     record MemberReplace(int pick) implements Fault {
+        /// How many indices it takes: the removal, the addition, and the name, which may be told twice.
+        static final int INDICES_MAX = 4;
+
         @Override
         public String name() {
             return "member-replace";

@@ -92,6 +92,9 @@ final class Run {
         kinds.add(fault.name());
         tally.begin(fault.name());
         long begun = System.nanoTime();
+        if (fault instanceof Fault.MemberReplace) {
+            watches.expectSilent(Fault.MemberReplace.INDICES_MAX);
+        }
         boolean took = fault.strike(arena);
         Thread.sleep(length);
         arena.mend();
@@ -112,6 +115,7 @@ final class Run {
                 case Verdict.Undecided undecided -> violations.add(key + " is undecided: " + undecided.reason());
             }
         });
+        watches.judgeSilence();
         long untold = AcknowledgedCheck.of(history.acknowledged(), watches, violations);
         out.printf(
                 "checked %d operations on %d keys in %d ms%n",

@@ -26,6 +26,35 @@ class WatchCheckTest {
         assertTrue(violations.texts().getFirst().startsWith("a gap in the watch of a"), violations.texts()::toString);
     }
 
+    /// A change of the members takes an index and is no event.
+    @Test
+    void onlyAsManyIndicesAreWithoutAnEventAsTheMembersAccountFor() throws IOException {
+        watches.expectSilent(1);
+        watches.saw("a", 4, event(6, "x"));
+        watches.judgeSilence();
+        assertEquals(0, violations.count());
+        watches.saw("a", 6, event(8, "y"));
+        watches.judgeSilence();
+        assertTrue(violations.texts().getLast().startsWith("2 indices without an event"), violations.texts()::toString);
+    }
+
+    @Test
+    void whatOnlyOneWatchMissesIsFoundAmongChangesOfMembers() throws IOException {
+        watches.expectSilent(5);
+        watches.saw("a", 4, event(6, "x"));
+        watches.saw("b", 4, event(5, "lost"));
+        watches.judgeSilence();
+        assertTrue(violations.texts().getFirst().startsWith("a gap in the watch of a"), violations.texts()::toString);
+    }
+
+    @Test
+    void anAcknowledgedWriteThatNoWatchToldIsFoundAmongChangesOfMembers() throws IOException {
+        watches.expectSilent(5);
+        watches.saw("a", 4, event(6, "x"));
+        AcknowledgedCheck.of(List.of(write(1, 2, "lost", 5)), watches, violations);
+        assertTrue(violations.texts().getFirst().startsWith("acknowledged, but"), violations.texts()::toString);
+    }
+
     @Test
     void anEventToldTwiceIsFound() throws IOException {
         watches.saw("a", 4, event(5, "x"));

@@ -119,6 +119,7 @@ final class MemberBackend implements Backend {
                             0,
                             false,
                             false,
+                            false,
                             peerListen,
                             InstantSource.system()),
                     meters);

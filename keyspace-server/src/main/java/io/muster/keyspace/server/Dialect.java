@@ -101,6 +101,11 @@ public enum Dialect {
         return this == V0_4;
     }
 
+    /// Whether a leader removes members that are silent for long, or too many, as its configuration says.
+    boolean keepsMembers() {
+        return this == V0_4;
+    }
+
     /// A refusal of malformed fields.
     ///
     /// @param index the store's, which the later generations do not tell here

@@ -173,6 +173,7 @@ public final class KeyspaceServer implements AutoCloseable {
                             config.minFreeBytes(),
                             config.strictReconfigCheck(),
                             config.forceNewCluster(),
+                            config.dialect().keepsMembers(),
                             config.listenPeerUrls().stream()
                                     .map(Endpoint::socketAddress)
                                     .toList(),

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///     file and snapshot take
 /// @param strictReconfigCheck whether to refuse changes of the members that could cost the quorum
 /// @param forceNewCluster whether to go on alone from the data there is, without the others
+/// @param keptAsFirst whether, when it leads, to remove silent and supernumerary members as etcd 0.4 did
 /// @param peerListen where peers are listened for; empty for a lone member without peers
 /// @param clock where the leader's time stamps come from
 public record MemberSettings(
@@ -44,6 +45,7 @@ public record MemberSettings(
         long minFreeBytes,
         boolean strictReconfigCheck,
         boolean forceNewCluster,
+        boolean keptAsFirst,
         List<InetSocketAddress> peerListen,
         InstantSource clock) {
     public MemberSettings {

@@ -155,6 +155,32 @@ class MembershipChangeTest {
         }
     }
 
+    /// As etcd 0.4 did, when it is asked to talk like that.
+    @Test
+    void aSilentMemberIsRemovedAndSoAreThoseTooMany() {
+        try (TestCluster cluster = TestCluster.start(root, 4)) {
+            cluster.keepAsFirst();
+            for (long id : cluster.ids()) {
+                cluster.stop(id);
+                cluster.startMember(id);
+            }
+            long leader = cluster.awaitLeader();
+            assertEquals(4, voters(cluster, leader).size());
+            cluster.set(leader, "/_etcd/config", "{\"activeSize\":3,\"removeDelay\":2}");
+            eventually("three", () -> voters(cluster, cluster.awaitLeader()).size() == 3);
+            cluster.reachable().stream()
+                    .filter(id -> cluster.member(id).gone().isDone())
+                    .forEach(cluster::stop);
+            long silent = cluster.reachable().stream()
+                    .filter(id -> voters(cluster, id).contains(id) && id != cluster.awaitLeader())
+                    .findFirst()
+                    .orElseThrow();
+            cluster.isolate(silent);
+            eventually("two", () -> voters(cluster, cluster.awaitLeader()).size() == 2);
+            assertFalse(voters(cluster, cluster.awaitLeader()).contains(silent));
+        }
+    }
+
     @Test
     void addressesTravelThroughTheLogAndStay() {
         try (TestCluster cluster = TestCluster.start(root, 3, 5)) {

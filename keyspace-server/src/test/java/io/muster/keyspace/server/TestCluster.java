@@ -57,6 +57,7 @@ public final class TestCluster implements AutoCloseable {
     private final int snapshotCount;
     private final List<MemberInfo> founders = new ArrayList<>();
     private long forced;
+    private volatile boolean keptAsFirst;
     private final List<MemberInfo> joiners = new ArrayList<>();
     private final Map<Long, List<MemberInfo>> metByJoiners = new HashMap<>();
     private final Map<Long, InetSocketAddress> addresses = new HashMap<>();
@@ -155,6 +156,11 @@ public final class TestCluster implements AutoCloseable {
         return root.resolve("m" + id);
     }
 
+    /// From its next start on each member looks after the others as etcd 0.4 did.
+    public void keepAsFirst() {
+        keptAsFirst = true;
+    }
+
     /// Starts a member that shall go on alone.
     public void startAlone(long id) {
         forced = id;
@@ -183,6 +189,7 @@ public final class TestCluster implements AutoCloseable {
                 MIN_FREE_BYTES,
                 false,
                 forced == id,
+                keptAsFirst,
                 List.of(addresses.get(id)),
                 InstantSource.system());
     }

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Event;
-import io.muster.keyspace.Key;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read;
 import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.membership.MemberVerdict;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class AdminApi {
     static final String PREFIX = "/v2/admin/";
 
-    private static final Key CONFIG = Key.of("/_etcd/config");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int ACTIVE_SIZE_MIN = 3;
-    private static final double REMOVE_DELAY_MIN = 2;
-    private static final double SYNC_INTERVAL_MIN = 1;
 
     private final ClusterDoor door;
 
@@ -61,51 +56,21 @@ final class AdminApi {
 
     private JsonNode config() {
         Outcome outcome = door.keyspace()
-                .get(new Read(CONFIG, false, false, Read.Consistency.LOCAL))
+                .get(new Read(FirstConfig.KEY, false, false, Read.Consistency.LOCAL))
                 .join();
-        try {
-            if (outcome instanceof Event event && event.node().value() != null) {
-                JsonNode kept = JSON.readTree(event.node().value());
-                return kept.isObject() ? config(kept) : config(JSON.createObjectNode());
-            }
-        } catch (IOException e) {
-            // a user has put something else there: the defaults hold
-        }
-        return config(JSON.createObjectNode());
+        String kept = outcome instanceof Event event ? event.node().value() : null;
+        return FirstConfig.kept(kept).json();
     }
 
     // What is not told has the default, whatever it was before: so the original does.
-    private static ObjectNode config(JsonNode told) {
-        int activeSize = told.path("activeSize").asInt(9);
-        double removeDelay = told.path("removeDelay").asDouble(1800);
-        double syncInterval = told.path("syncInterval").asDouble(5);
-        ObjectNode config = JSON.createObjectNode().put("activeSize", Math.max(ACTIVE_SIZE_MIN, activeSize));
-        put(config, "removeDelay", Math.max(REMOVE_DELAY_MIN, removeDelay));
-        put(config, "syncInterval", Math.max(SYNC_INTERVAL_MIN, syncInterval));
-        return config;
-    }
-
-    private static void put(ObjectNode config, String name, double value) {
-        if (value == Math.rint(value)) {
-            config.put(name, (long) value);
-        } else {
-            config.put(name, value);
-        }
-    }
-
     private CompletableFuture<Answer> configure(byte[] body) {
-        JsonNode told;
-        try {
-            told = JSON.readTree(body);
-        } catch (IOException e) {
-            return CompletableFuture.completedFuture(Answer.failed(400, "the body is no JSON"));
-        }
-        if (!told.isObject()) {
+        Optional<FirstConfig> told = FirstConfig.parse(new String(body, StandardCharsets.UTF_8));
+        if (told.isEmpty()) {
             return CompletableFuture.completedFuture(Answer.failed(400, "the body is no JSON object"));
         }
-        ObjectNode config = config(told);
+        JsonNode config = told.get().json();
         return door.keyspace()
-                .submit(new Command.Set(CONFIG, false, config.toString(), null, false))
+                .submit(new Command.Set(FirstConfig.KEY, false, config.toString(), null, false))
                 .thenApply(outcome -> outcome instanceof Event
                         ? Answer.ok(config)
                         : Answer.failed(500, "the cluster did not take it: " + outcome));

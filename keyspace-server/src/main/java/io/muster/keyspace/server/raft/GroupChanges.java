@@ -5,6 +5,7 @@ import io.microraft.impl.RaftNodeImpl;
 import io.microraft.impl.state.FollowerState;
 import io.microraft.impl.state.LeaderState;
 import io.microraft.report.RaftGroupMembers;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,9 +16,11 @@ final class GroupChanges {
     private static final int LACKING_MAX = 128;
 
     private final RaftNodeImpl node;
+    private final EngineClock clock;
 
-    GroupChanges(RaftNodeImpl node) {
+    GroupChanges(RaftNodeImpl node, EngineClock clock) {
         this.node = node;
+        this.clock = clock;
     }
 
     /// What is agreed on, as far as this member knows. May be called from any thread.
@@ -57,6 +60,13 @@ final class GroupChanges {
         return follower != null
                 && follower.matchIndex() > 0
                 && follower.matchIndex() >= node.state().log().lastLogOrSnapshotIndex() - LACKING_MAX;
+    }
+
+    /// Whether a member has answered nothing for so long, since this one leads. For the engine's thread.
+    boolean isSilent(long member, Duration time) {
+        LeaderState leading = node.state().leaderState();
+        FollowerState follower = leading == null ? null : leading.getFollowerStateOrNull(new Endpoint(member));
+        return follower != null && clock.millis() - follower.responseTimestamp() > clock.engineMillis(time);
     }
 
     private static Set<Long> ids(Collection<RaftEndpoint> endpoints) {

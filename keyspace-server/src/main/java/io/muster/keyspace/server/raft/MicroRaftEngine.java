@@ -93,7 +93,7 @@ final class MicroRaftEngine implements RaftEngine {
         this.pulse = new Pulse(node, clock, diskWait, settings.diskWaitMax(), outbox);
         this.sizeTrigger = new SizeTrigger(node, settings, machine, saver);
         this.reads = new ReadIndexRounds(node, thread);
-        this.groupChanges = new GroupChanges(node);
+        this.groupChanges = new GroupChanges(node, clock);
     }
 
     /// Begins to take part in the group. Completes when everything that is known here to be agreed on is applied.
@@ -208,6 +208,11 @@ final class MicroRaftEngine implements RaftEngine {
     @Override
     public boolean hasCaughtUp(long member) {
         return groupChanges.hasCaughtUp(member);
+    }
+
+    @Override
+    public boolean isSilent(long member, Duration time) {
+        return groupChanges.isSilent(member, time);
     }
 
     @Override

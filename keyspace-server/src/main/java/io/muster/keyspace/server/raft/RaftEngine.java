@@ -47,6 +47,9 @@ interface RaftEngine extends AutoCloseable {
     /// Whether a member has nearly all of the log. For the engine's thread of a leader.
     boolean hasCaughtUp(long member);
 
+    /// Whether a member has answered nothing for so long. For the engine's thread of a leader.
+    boolean isSilent(long member, Duration time);
+
     /// Runs a task on the engine's thread, after what waits there already.
     void soon(Runnable task);
 

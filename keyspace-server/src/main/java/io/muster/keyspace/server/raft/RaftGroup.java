@@ -53,6 +53,7 @@ public final class RaftGroup implements AutoCloseable {
     private final GroupRoll roll;
     private final Reconfiguration reconfiguration;
     private final Departures departures;
+    private final @Nullable FirstKeeper keeper;
     private final boolean strict;
     private Members followed = Members.NONE;
     private long followedSince;
@@ -101,6 +102,9 @@ public final class RaftGroup implements AutoCloseable {
         this.departures = new Departures(engine::group, patience);
         this.reconfiguration = new Reconfiguration(
                 self, engine, store::members, roll::members, outbox::isConnected, roll::thisMemberIsGone);
+        this.keeper = settings.keptAsFirst()
+                ? new FirstKeeper(self, engine, store, settings.clock(), roll::members, this::change)
+                : null;
         PeerSettings peerSettings = new PeerSettings(settings.clusterId(), self, settings.peerListen(), roll, election);
         this.peers = new Peers(peerSettings, filter, this::receive, meters);
         engine.start().join();
@@ -213,6 +217,9 @@ public final class RaftGroup implements AutoCloseable {
         introduction.tick();
         expiry.tick();
         reconfiguration.tick();
+        if (keeper != null) {
+            keeper.tick();
+        }
         departures.tick();
         followMembers();
     }

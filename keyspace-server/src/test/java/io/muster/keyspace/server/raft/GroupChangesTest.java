@@ -12,6 +12,7 @@ import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.muster.keyspace.server.raft.Operation.NewTerm;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class GroupChangesTest {
     private static final Endpoint NEWCOMER = new Endpoint(4);
 
     private final BenchNode bench = BenchNode.founded();
-    private final GroupChanges changes = new GroupChanges(bench.node);
+    private final GroupChanges changes = new GroupChanges(bench.node, new EngineClock(Duration.ofMillis(100)));
 
     /// Why there is more to adding a member than asking for it. If this fails, the engine has learned it.
     @Test
