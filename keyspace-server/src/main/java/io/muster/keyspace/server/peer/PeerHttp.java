@@ -45,14 +45,15 @@ final class PeerHttp extends Handler.Abstract.NonBlocking {
             administer(request, path.substring(AdminApi.PREFIX.length()), response, callback);
             return true;
         }
-        byte[] body = switch (path) {
-            case "/members" -> {
-                response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
-                yield json(response, PeerHttp::writeMembers);
-            }
-            case "/version" -> json(response, (out, _) -> writeVersion(out));
-            default -> notFound(response);
-        };
+        byte[] body =
+                switch (path) {
+                    case "/members" -> {
+                        response.getHeaders().put(RunningCluster.FOUNDERS_HEADER, founders());
+                        yield json(response, PeerHttp::writeMembers);
+                    }
+                    case "/version" -> json(response, (out, _) -> writeVersion(out));
+                    default -> notFound(response);
+                };
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
     }
