@@ -117,9 +117,10 @@ class JoiningTest {
         Place second = servers.place("second");
         servers.add(first, second.peerUrl());
         String both = "--initial-cluster=" + first.listed() + "," + second.listed();
-        servers.start(second, both, EXISTING).close();
+        KeyspaceServer started = servers.start(second, both, EXISTING);
         eventually("its name", yes(() -> servers.members(first).stream()
                 .noneMatch(member -> member.name().isEmpty())));
+        started.close();
         Place empty = second.withData(root.resolve("empty"));
         assertTrue(refusal(empty, both).contains("has already been started"));
     }
