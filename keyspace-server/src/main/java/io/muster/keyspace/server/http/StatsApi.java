@@ -1,6 +1,7 @@
 package io.muster.keyspace.server.http;
 
 import io.javalin.http.Context;
+import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
@@ -57,7 +58,13 @@ final class StatsApi {
             return;
         }
         Map<String, Object> followers = new TreeMap<>();
-        member.appends().followers().forEach((id, follower) -> followers.put(Long.toHexString(id), shown(follower)));
+        // Not those who have left since.
+        for (MemberInfo each : member.members()) {
+            AppendStats.Follower follower = member.appends().followers().get(each.id());
+            if (follower != null) {
+                followers.put(each.hexId(), shown(follower));
+            }
+        }
         Map<String, Object> leader = new LinkedHashMap<>();
         leader.put("leader", Long.toHexString(member.id()));
         leader.put("followers", followers);
