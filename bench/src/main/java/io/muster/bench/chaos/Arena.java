@@ -54,7 +54,7 @@ final class Arena implements AutoCloseable {
         network.know(numbers);
     }
 
-    /// Has a member removed, and lets a new one take its name and place.
+    /// Has a member removed, lets a new one take its name and place, and waits until that serves.
     ///
     /// @return whether the old one stopped by itself and the new one was let in
     boolean replace(ArenaMember member) {
@@ -76,6 +76,7 @@ final class Arena implements AutoCloseable {
         }
         network.know(Map.of(Long.parseUnsignedLong(added.json().path("id").asText(), 16), member.number()));
         member.startAnew();
+        member.awaitHealthy(RECOVERY_LIMIT);
         return true;
     }
 
