@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Leaves out the steps whose effect a later step of the same plan replaces. Were both performed, a second run would do
 /// and undo them again, and everything that looks at the machine would see it change twice.
-/// Keys are authorized as often as the document asks for it, as coreos-cloudinit does, but with those that stay from the
-/// first time on.
+/// Keys are authorized as often as the document asks for it, as coreos-cloudinit does, but with those that stay
+/// from the first time on.
 final class Superseded {
     private Superseded() {}
 
