@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one `#cloud-config` document asks for, with every value understood.
@@ -55,6 +56,12 @@ public record CloudConfig(
     /// The same document for a machine of this name.
     public CloudConfig withHostname(String name) {
         return new CloudConfig(name, authorizedKeys, managesEtcHosts, users, files, options, oem, update, units);
+    }
+
+    /// The same document with more keys for the user core.
+    public CloudConfig withMoreKeys(List<String> more) {
+        List<String> all = Stream.concat(authorizedKeys.stream(), more.stream()).toList();
+        return new CloudConfig(hostname, all, managesEtcHosts, users, files, options, oem, update, units);
     }
 
     /// An account to be made, or to be given a password and keys if it is there.

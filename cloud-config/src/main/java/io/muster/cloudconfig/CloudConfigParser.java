@@ -68,6 +68,46 @@ public final class CloudConfigParser {
                 found);
     }
 
+    /// What of a document with errors still lets people in and connects the machine: its keys for core, and its network
+    /// units.
+    ///
+    /// @param leftOut paths in the document of everything else
+    public record Salvage(CloudConfig config, List<String> leftOut) {
+        /// Nothing to be saved.
+        public static final Salvage NOTHING = new Salvage(CloudConfig.EMPTY, List.of());
+
+        public Salvage {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
+    /// Takes what can be saved of a document that is YAML at least.
+    public static Salvage salvage(String text, Addresses addresses) {
+        Optional<Value.Section> read = read(addresses.fill(text), Deployment.UNKNOWN, new Report.Builder());
+        if (read.isEmpty()) {
+            return Salvage.NOTHING;
+        }
+        Value.Section document = read.get();
+        List<String> leftOut = new ArrayList<>(document.values().keySet());
+        leftOut.removeAll(List.of("ssh_authorized_keys", "coreos"));
+        List<Unit> network = new ArrayList<>();
+        document.section("coreos").ifPresent(coreos -> {
+            coreos.values().keySet().stream()
+                    .filter(section -> !section.equals("units"))
+                    .forEach(section -> leftOut.add("coreos." + section));
+            for (Unit unit : each(coreos.sections("units"), "coreos.units", CloudConfigParser::unit)) {
+                if (unit.isNetwork() && !unit.name().contains("/")) {
+                    network.add(unit);
+                } else {
+                    leftOut.add(unit.asked());
+                }
+            }
+        });
+        CloudConfig config =
+                new CloudConfig(null, keys(document), false, List.of(), List.of(), Map.of(), null, null, network);
+        return new Salvage(config, leftOut);
+    }
+
     private static Optional<Value.Section> read(String text, Deployment deployment, Report.Builder report) {
         Optional<Tree> tree = YamlReader.read(text, report);
         if (tree.isEmpty() && !report.hasErrors()) {

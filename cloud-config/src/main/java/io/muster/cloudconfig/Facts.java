@@ -23,6 +23,11 @@ public record Facts(
         maskedUntilReboot = Set.copyOf(maskedUntilReboot);
     }
 
+    /// The same machine under another name.
+    public Facts withHostname(String name) {
+        return new Facts(name, accounts, memberName, environment, updateConf, maskedUntilReboot);
+    }
+
     /// The same machine, calling its member differently.
     public Facts withMemberName(String name) {
         return new Facts(hostname, accounts, name, environment, updateConf, maskedUntilReboot);

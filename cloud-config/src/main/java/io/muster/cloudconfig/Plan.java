@@ -21,6 +21,11 @@ public record Plan(List<Step> steps, Optional<PlannedMember> member, String summ
         return new Plan(Stream.concat(first.stream(), steps.stream()).toList(), member, summary);
     }
 
+    /// The same plan with one more step at its end.
+    public Plan then(Step last, String newSummary) {
+        return new Plan(Stream.concat(steps.stream(), Stream.of(last)).toList(), member, newSummary);
+    }
+
     /// One line a step, its reason behind it.
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import io.muster.cloudconfig.CloudConfig.Oem;
 import io.muster.cloudconfig.CloudConfig.User;
 import io.muster.cloudconfig.Step.AddUser;
 import io.muster.cloudconfig.Step.AuthorizeKeys;
+import io.muster.cloudconfig.Step.RestartNetwork;
 import io.muster.cloudconfig.Step.RunScript;
 import io.muster.cloudconfig.Step.SetHostname;
 import io.muster.cloudconfig.Step.SetPassword;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 /// files, generated files, addresses, units.
 public final class Planner {
     private static final int PUBLIC = 0644;
+    /// The reason of what follows from a converted network configuration.
+    static final String NETWORK = "the network configuration of the platform";
+
     private static final String ENVIRONMENT = "/etc/environment";
 
     private final Facts facts;
@@ -39,7 +43,9 @@ public final class Planner {
     /// The steps for a document.
     ///
     /// @param keyName under which the document's keys are filed
-    public static Plan plan(CloudConfig config, Facts facts, Addresses addresses, String keyName) {
+    /// @param network what the platform says of it
+    public static Plan plan(
+            CloudConfig config, Facts facts, Addresses addresses, String keyName, NetworkSetup network) {
         Planner planner = new Planner(facts, addresses, keyName);
         planner.hostname(config);
         config.users().forEach(planner::user);
@@ -47,21 +53,18 @@ public final class Planner {
         config.files().forEach(planner::file);
         planner.generatedFiles(config);
         planner.environment(config);
-        planner.steps.addAll(UnitPlan.steps(config, facts));
+        if (!network.files().isEmpty()) {
+            planner.steps.add(new RestartNetwork(network, NETWORK));
+        }
+        planner.steps.addAll(UnitPlan.steps(config, facts, network));
         Optional<PlannedMember> member = config.member()
                 .map(options -> new PlannedMember(options, options.get("name").orElse(facts.memberName())));
         return new Plan(Superseded.leftOut(planner.steps), member, summary(config, member));
     }
 
-    /// The steps for a script.
-    public static Plan plan(UserData.Script script, Facts facts, Addresses addresses) {
-        Planner planner = new Planner(facts, addresses, "");
-        planner.environment(CloudConfig.EMPTY);
-        planner.steps.add(new RunScript(script.filled(addresses), "the user-data is a script"));
-        return new Plan(
-                planner.steps,
-                Optional.empty(),
-                "script=%d bytes".formatted(script.text().size()));
+    /// The step for a script.
+    public static Step run(UserData.Script script, Addresses addresses) {
+        return new RunScript(script.filled(addresses), "the user-data is a script");
     }
 
     private void hostname(CloudConfig config) {

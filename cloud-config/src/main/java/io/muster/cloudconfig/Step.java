@@ -1,6 +1,7 @@
 package io.muster.cloudconfig;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One thing to be done to a machine. Doing it twice is the same as doing it once, except for `CommandUnit`,
@@ -96,6 +97,20 @@ public sealed interface Step {
         @Override
         public String action() {
             return "unmask " + path;
+        }
+    }
+
+    /// Lets go of the interfaces that are to be configured anew, loads what they need, and restarts networkd. Nothing
+    /// is done where the files to come are there already.
+    record RestartNetwork(NetworkSetup network, String reason) implements Step {
+        @Override
+        public String action() {
+            return "take down %s%s and restart systemd-networkd.service"
+                    .formatted(
+                            network.interfaces().isEmpty() ? "no interface" : String.join(", ", network.interfaces()),
+                            network.modules().stream()
+                                    .map(module -> ", load " + String.join(" ", module))
+                                    .collect(Collectors.joining()));
         }
     }
 

@@ -47,6 +47,7 @@ final class Superseded {
             case Step.AddUser user -> null;
             case Step.UnmaskUnit unit -> null;
             case Step.EnableUnit unit -> null;
+            case Step.RestartNetwork network -> null;
             case Step.ReloadUnits reload -> null;
             case Step.CommandUnit command -> null;
             case Step.RunScript script -> null;

@@ -23,9 +23,10 @@ final class UnitPlan {
 
     private UnitPlan() {}
 
-    static List<Step> steps(CloudConfig config, Facts facts) {
-        List<Unit> units =
-                Stream.concat(config.units().stream(), generated(config)).toList();
+    static List<Step> steps(CloudConfig config, Facts facts, NetworkSetup network) {
+        List<Unit> units = Stream.of(config.units().stream(), generated(config), converted(network))
+                .flatMap(all -> all)
+                .toList();
         Set<String> masked = units.stream().filter(Unit::mask).map(Unit::name).collect(Collectors.toSet());
         List<Step> files = new ArrayList<>();
         units.forEach(unit -> files.addAll(files(unit, facts, masked)));
@@ -83,6 +84,12 @@ final class UnitPlan {
                 .filter(options -> !options.values().isEmpty())
                 .map(UnitPlan::withOptions);
         return Stream.concat(services, config.update() == null ? Stream.empty() : updating(config.update()));
+    }
+
+    private static Stream<Unit> converted(NetworkSetup network) {
+        return network.files().stream()
+                .map(file ->
+                        new Unit(file.name(), file.content(), true, false, false, null, List.of(), Planner.NETWORK));
     }
 
     private static Unit withOptions(Options options) {

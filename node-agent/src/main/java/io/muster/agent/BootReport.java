@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What came of each step of a plan.
-record BootReport(List<Entry> entries) {
+///
+/// @param failure why the plan was not performed to its end
+record BootReport(List<Entry> entries, Optional<String> failure) {
     BootReport {
         entries = List.copyOf(entries);
     }
@@ -21,30 +23,75 @@ record BootReport(List<Entry> entries) {
     /// was done before stays done.
     ///
     /// @param told each entry as it happens
-    static BootReport perform(Plan plan, Machine machine, Consumer<Entry> told)
-            throws StepFailed, Refusal, IOException {
+    static BootReport perform(Plan plan, Machine machine, Consumer<Entry> told) throws Refusal, IOException {
         Optional<String> obstacle = machine.obstacle(plan);
         if (obstacle.isPresent()) {
             throw new Refusal(obstacle.get() + "; nothing was changed");
         }
         List<Entry> entries = new ArrayList<>();
+        Optional<String> failure = Optional.empty();
         for (Step step : plan.steps()) {
-            Entry entry = new Entry(step, machine.perform(step));
+            Entry entry;
+            if (failure.isPresent()) {
+                entry = Entry.of(step, Word.NOT_REACHED, "");
+            } else {
+                try {
+                    entry = Entry.of(step, machine.perform(step));
+                } catch (StepFailed e) {
+                    entry = Entry.of(step, Word.FAILED, String.valueOf(e.getMessage()));
+                    failure = Optional.of(entry.detail());
+                }
+            }
             entries.add(entry);
             told.accept(entry);
         }
-        return new BootReport(entries);
+        return new BootReport(entries, failure);
     }
 
-    record Entry(Step step, StepResult result) {
+    /// How a step ended.
+    enum Word {
+        DONE("done"),
+        UNCHANGED("unchanged"),
+        LEFT("left"),
+        UNHEEDED("unheeded"),
+        FAILED("failed"),
+        NOT_REACHED("not reached");
+
+        private final String text;
+
+        Word(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /// @param detail why, empty where the result says it all
+    record Entry(Word result, String step, String reason, String detail) {
+        private static Entry of(Step step, StepResult result) {
+            return switch (result) {
+                case StepResult.Done done -> of(step, Word.DONE, "");
+                case StepResult.Unchanged unchanged -> of(step, Word.UNCHANGED, "");
+                case StepResult.Left left -> of(step, Word.LEFT, left.why());
+                case StepResult.Unheeded unheeded -> of(step, Word.UNHEEDED, unheeded.why());
+            };
+        }
+
+        private static Entry of(Step step, Word result, String detail) {
+            return new Entry(result, step.action(), step.reason(), detail);
+        }
+
         /// One line for people: the result, the step, its reason.
         @Override
         public String toString() {
-            return switch (result) {
-                case StepResult.Done done -> "done       " + step.line();
-                case StepResult.Unchanged unchanged -> "unchanged  " + step.line();
-                case StepResult.Left left -> "left       " + step.line() + ": " + left.why();
-            };
+            return line(result.toString(), step, reason, detail);
+        }
+
+        static String line(String result, String step, String reason, String detail) {
+            return "%-10s %s  # %s%s".formatted(result, step, reason, detail.isEmpty() ? "" : ": " + detail);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.muster.agent;
 import io.muster.cloudconfig.Addresses;
 import io.muster.cloudconfig.TokenPlaceholder;
 import io.muster.cloudconfig.UserData;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -33,7 +32,7 @@ final class MachineOptions {
             paramLabel = "NAME",
             defaultValue = "coreos-cloudinit",
             description = "under which the keys are filed (${DEFAULT-VALUE})")
-    private String keyName = "";
+    private String keyName = "coreos-cloudinit";
 
     @ArgGroup
     private @Nullable Discovery discovery;
@@ -59,13 +58,31 @@ final class MachineOptions {
         return keyName;
     }
 
-    Addresses addresses() {
-        return new Addresses(publicIpv4, privateIpv4, publicIpv6, privateIpv6);
+    void nameKeys(String name) {
+        keyName = name;
     }
 
-    /// Reads user-data and fills in the token, if one is given.
-    UserData read(Path file) throws Refusal {
-        UserData data = new UserDataFile(file).read();
+    /// The addresses given here, else those of the platform, else those of the environment.
+    Addresses addresses(Addresses platform) {
+        return new Addresses(
+                first(publicIpv4, platform.publicIpv4(), "COREOS_PUBLIC_IPV4"),
+                first(privateIpv4, platform.privateIpv4(), "COREOS_PRIVATE_IPV4"),
+                first(publicIpv6, platform.publicIpv6(), "COREOS_PUBLIC_IPV6"),
+                first(privateIpv6, platform.privateIpv6(), "COREOS_PRIVATE_IPV6"));
+    }
+
+    private static @Nullable String first(@Nullable String given, @Nullable String platform, String variable) {
+        if (given != null) {
+            return given;
+        }
+        String known = platform == null ? System.getenv(variable) : platform;
+        return known == null || known.isEmpty() ? null : known;
+    }
+
+    /// Fills in the token, if one is given.
+    ///
+    /// @param source of the data, for the message
+    UserData fillToken(UserData data, String source) throws Refusal {
         if (!(data instanceof UserData.Document document)) {
             return data;
         }
@@ -74,7 +91,7 @@ final class MachineOptions {
         }
         if (!TokenPlaceholder.isIn(document.text())) {
             throw new Refusal("user-data %s holds no %s to fill in; leave out --discovery and --token"
-                    .formatted(file, TokenPlaceholder.TEXT));
+                    .formatted(source, TokenPlaceholder.TEXT));
         }
         return new UserData.Document(TokenPlaceholder.fill(document.text(), filling(discovery)));
     }

@@ -1,6 +1,5 @@
 package io.muster.agent;
 
-import io.muster.agent.machine.StepFailed;
 import io.muster.keyspace.server.ProductVersion;
 import io.muster.keyspace.server.StartFailure;
 import java.io.IOException;
@@ -21,7 +20,15 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = NodeAgent.Version.class,
         footer = {"", CheckCommands.USAGE},
-        subcommands = {PlanCommand.class, RenderCommand.class, UpCommand.class})
+        subcommands = {
+            PlanCommand.class,
+            RenderCommand.class,
+            ApplyCommand.class,
+            BootCommand.class,
+            StatusCommand.class,
+            ReportCommand.class,
+            UpCommand.class
+        })
 public final class NodeAgent {
     private NodeAgent() {}
 
@@ -63,7 +70,6 @@ public final class NodeAgent {
         String message =
                 switch (failure) {
                     case Refusal refusal -> refusal.getMessage();
-                    case StepFailed failed -> failed.getMessage() + "; steps above are done and stay so";
                     case StartFailure start -> start.getMessage();
                     case NotDirectoryException no -> no.getFile() + " is not a folder; name one with --root";
                     case IOException io -> "cannot look at the system: " + io.getMessage();

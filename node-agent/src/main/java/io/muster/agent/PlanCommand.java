@@ -1,14 +1,16 @@
 package io.muster.agent;
 
-import io.muster.agent.machine.Root;
+import io.muster.agent.machine.FileChange;
+import io.muster.agent.machine.LiveHost;
+import io.muster.agent.machine.Machine;
+import io.muster.agent.machine.Rehearsal;
 import io.muster.agent.machine.RootMachine;
-import io.muster.cloudconfig.Facts;
+import io.muster.agent.machine.SystemdMachine;
 import io.muster.cloudconfig.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,40 +23,59 @@ import picocli.CommandLine.Spec;
 /// `node-agent plan FILE`
 @Command(
         name = "plan",
-        description = "Print the steps that user-data leads to, each with its reason, and change nothing.",
+        description = "Print the steps that user-data leads to, each with its reason and with what it would change in"
+                + " files, and change nothing.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-    /// A system as it comes out of the box.
-    private static final Facts FRESH =
-            new Facts("localhost", Set.of("root", "core"), "(machine id)", null, null, Set.of());
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "user-data, unless a --from option names a source")
+    private @Nullable Path file;
 
-    @Parameters(paramLabel = "FILE", description = "user-data")
-    private Path file = Path.of("");
-
-    @Option(names = "--root", paramLabel = "DIR", description = "the system to plan for, else a fresh one")
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "plan for a system below this folder, else for this one")
     private @Nullable Path root;
 
     @Mixin
-    private MachineOptions machine = new MachineOptions();
+    private MachineOptions options = new MachineOptions();
+
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws Refusal, IOException {
+    public Integer call() throws Refusal, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Boot boot = Boot.read(file, machine, spec.commandLine().getErr());
-        if (root == null) {
-            out.print(boot.plan(FRESH));
-            return 0;
-        }
-        RootMachine target = new RootMachine(Root.at(root));
-        Plan plan = boot.plan(target.facts());
-        out.print(plan);
-        Optional<String> obstacle = target.obstacle(plan);
+        Boot boot = Boot.read(
+                sources.choose(file), options, sources, spec.commandLine().getErr());
+        Rehearsal rehearsal = Rehearsal.below(root == null ? Path.of("/") : root);
+        RootMachine files = new RootMachine(rehearsal);
+        Machine machine = root == null ? new SystemdMachine(files, new LiveHost(false)) : files;
+        Plan plan = boot.plan(machine.facts());
+        Optional<String> obstacle = machine.obstacle(plan);
         if (obstacle.isPresent()) {
+            out.print(plan);
             throw new Refusal(obstacle.get() + "; nothing would be changed");
         }
-        return 0;
+        BootReport report = BootReport.perform(plan, machine, entry -> {
+            out.println(new Foretold(entry));
+            for (FileChange change : rehearsal.drain()) {
+                change.diff().forEach(line -> out.println("    " + line));
+            }
+        });
+        if (report.failure().isPresent()) {
+            throw new Refusal("the plan would fail: " + report.failure().get());
+        }
+        return Outcome.exitCode(boot, sources);
+    }
+
+    /// An entry in words of what is to come.
+    private record Foretold(BootReport.Entry entry) {
+        @Override
+        public String toString() {
+            return entry.toString().replaceFirst("^done {7}", "change     ");
+        }
     }
 }

@@ -1,12 +1,14 @@
 package io.muster.agent;
 
+import io.muster.agent.machine.ActionLog;
+import io.muster.agent.machine.Machine;
 import io.muster.agent.machine.Root;
 import io.muster.agent.machine.RootMachine;
-import io.muster.agent.machine.StepFailed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,24 +22,35 @@ import picocli.CommandLine.Spec;
         description = "Write what user-data asks for below a folder that stands for the machine's disk.",
         mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "user-data")
-    private Path file = Path.of("");
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "user-data, unless a --from option names a source")
+    private @Nullable Path file;
 
     @Option(names = "--root", paramLabel = "DIR", required = true, description = "the folder")
     private Path root = Path.of("");
 
+    @Option(
+            names = "--actions",
+            paramLabel = "FILE",
+            description = "add a line of JSON for each thing that a running system would have been told to do")
+    private @Nullable Path actions;
+
     @Mixin
-    private MachineOptions machine = new MachineOptions();
+    private MachineOptions options = new MachineOptions();
+
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws Refusal, IOException, StepFailed {
+    public Integer call() throws Refusal, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Boot boot = Boot.read(file, machine, spec.commandLine().getErr());
-        RootMachine target = new RootMachine(Root.at(root));
-        BootReport.perform(boot.plan(target.facts()), target, out::println);
-        return 0;
+        Boot boot = Boot.read(
+                sources.choose(file), options, sources, spec.commandLine().getErr());
+        RootMachine files = new RootMachine(Root.at(root));
+        Machine target = actions == null ? files : new ActionLog(files, actions);
+        BootReport report = BootReport.perform(boot.plan(target.facts()), target, out::println);
+        return Outcome.exitCode(boot, report, sources);
     }
 }

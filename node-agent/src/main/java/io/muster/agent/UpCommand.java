@@ -2,7 +2,6 @@ package io.muster.agent;
 
 import io.muster.agent.machine.Root;
 import io.muster.agent.machine.RootMachine;
-import io.muster.agent.machine.StepFailed;
 import io.muster.cloudconfig.Bytes;
 import io.muster.cloudconfig.Facts;
 import io.muster.cloudconfig.Plan;
@@ -41,8 +40,11 @@ final class UpCommand implements Callable<Integer> {
     private static final int SECRET = 0600;
     private static final int READ_ONLY = 0444;
 
-    @Option(names = "--user-data", paramLabel = "FILE", required = true, description = "what the machine is to become")
-    private Path file = Path.of("");
+    @Option(
+            names = "--user-data",
+            paramLabel = "FILE",
+            description = "what the machine is to become, unless a --from option names a source")
+    private @Nullable Path file;
 
     @Option(names = "--root", paramLabel = "DIR", required = true, description = "the folder that stands for its disk")
     private Path folder = Path.of("");
@@ -53,14 +55,22 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private MachineOptions machine = new MachineOptions();
 
+    @Mixin
+    private SourceOptions sources = new SourceOptions();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws Refusal, IOException, StepFailed, StartFailure {
+    public Integer call() throws Refusal, IOException, InterruptedException, StartFailure {
         PrintWriter out = spec.commandLine().getOut();
-        Boot boot = Boot.read(file, machine, spec.commandLine().getErr())
-                .requireToken(file)
+        Boot boot = Boot.read(
+                        sources.choose(file),
+                        machine,
+                        sources,
+                        spec.commandLine().getErr())
+                .requireSound()
+                .requireToken()
                 .on(ports());
         Root root = Root.at(folder);
         RootMachine target = new RootMachine(root);
@@ -74,7 +84,8 @@ final class UpCommand implements Callable<Integer> {
         Set<String> runHere = plan.member().stream()
                 .map(planned -> planned.options().section().unit())
                 .collect(Collectors.toSet());
-        BootReport.perform(plan, target.running(runHere), out::println);
+        BootReport report = BootReport.perform(plan, target.running(runHere), out::println);
+        Outcome.exitCode(boot, report, sources);
         if (member.isEmpty()) {
             out.println("there is no member to run: the user-data has no coreos.etcd2 section");
             return 0;

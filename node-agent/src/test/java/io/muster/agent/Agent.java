@@ -14,11 +14,11 @@ record Agent(int exitCode, String output, String errors) {
         return run(CoreosCloudinit::run, args);
     }
 
-    private interface Program {
+    interface Program {
         int run(List<String> args, PrintWriter out, PrintWriter err);
     }
 
-    private static Agent run(Program program, String... args) {
+    static Agent run(Program program, String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = program.run(List.of(args), new PrintWriter(out, true), new PrintWriter(err, true));

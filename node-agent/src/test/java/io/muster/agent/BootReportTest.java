@@ -1,9 +1,7 @@
 package io.muster.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.muster.agent.machine.StepFailed;
 import io.muster.cloudconfig.Plan;
 import io.muster.cloudconfig.Step;
 import io.muster.cloudconfig.UnitCommand;
@@ -22,7 +20,7 @@ class BootReportTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void stepsAreDoneInOrderAndToldWithTheirReason() throws StepFailed, Refusal, IOException {
+    void stepsAreDoneInOrderAndToldWithTheirReason() throws Refusal, IOException {
         BootReport report = BootReport.perform(plan(NAME, START), machine, entry -> told.add(entry.toString()));
 
         assertEquals(List.of(NAME, START), machine.steps());
@@ -30,16 +28,21 @@ class BootReportTest {
                 List.of("done       set hostname a  # hostname", "done       start etcd2.service  # coreos.units[0]"),
                 told);
         assertEquals(2, report.entries().size());
+        assertEquals(Optional.empty(), report.failure());
     }
 
     @Test
-    void theFirstFailureEndsThePlan() {
-        assertThrows(
-                StepFailed.class,
-                () -> BootReport.perform(plan(NAME, BAD, START), machine, entry -> told.add(entry.toString())));
+    void theFirstFailureEndsThePlanAndTheRestIsToldAsNotReached() throws Refusal, IOException {
+        BootReport report = BootReport.perform(plan(NAME, BAD, START), machine, entry -> told.add(entry.toString()));
 
         assertEquals(List.of(NAME), machine.steps());
-        assertEquals(1, told.size());
+        assertEquals(Optional.of("no"), report.failure());
+        assertEquals(
+                List.of(
+                        "done       set hostname a  # hostname",
+                        "failed     set hostname a b  # hostname: no",
+                        "not reached start etcd2.service  # coreos.units[0]"),
+                told);
     }
 
     private static Plan plan(Step... steps) {

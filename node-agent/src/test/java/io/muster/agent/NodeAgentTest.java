@@ -114,4 +114,49 @@ class NodeAgentTest {
         assertEquals(2, Agent.run("frobnicate").exitCode());
         assertEquals(0, Agent.run("--version").exitCode());
     }
+
+    @Test
+    void aDocumentWithErrorsStillLetsPeopleInWhereThatIsAskedFor() throws IOException {
+        Files.writeString(file, """
+                #cloud-config
+                hostname: a
+                ssh_authorized_keys: [ssh-rsa A a]
+                write_files:
+                  - path: /x
+                    encoding: rot13
+                coreos:
+                  update: {group: beta}
+                  units:
+                    - name: eth.network
+                      content: "[Match]"
+                    - name: etcd2.service
+                      command: start
+                """);
+        Path root = directory.resolve("root");
+
+        Agent render = Agent.run("render", "--lenient", "--root", root.toString(), file.toString());
+
+        assertEquals(1, render.exitCode());
+        assertTrue(
+                render.errors()
+                        .contains("left out: hostname, write_files, coreos.update, coreos.units[1]; correct the lines"),
+                render.errors());
+        assertTrue(Files.exists(root.resolve("home/core/.ssh/authorized_keys")));
+        assertTrue(Files.exists(root.resolve("etc/systemd/network/eth.network")));
+        assertFalse(Files.exists(root.resolve("etc/hostname")));
+    }
+
+    @Test
+    void aPlanForThisSystemForetellsAndChangesNothing() throws IOException {
+        Files.writeString(
+                file,
+                "#cloud-config\nwrite_files:\n  - path: %s\n    content: x\n".formatted(directory.resolve("new")));
+
+        Agent plan = Agent.run("plan", file.toString());
+
+        assertEquals(0, plan.exitCode(), plan.errors());
+        assertTrue(plan.output().startsWith("change     write " + directory.resolve("new")), plan.output());
+        assertTrue(plan.output().contains("    +x\n"), plan.output());
+        assertFalse(Files.exists(directory.resolve("new")));
+    }
 }

@@ -3,7 +3,6 @@ package io.muster.agent.machine;
 import io.muster.cloudconfig.Bytes;
 import io.muster.cloudconfig.CloudConfig.User;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +65,7 @@ final class Accounts {
 
     /// Whether a home folder is there; in a folder without accounts it is, as on the system it stands for.
     boolean hasHome(String home) throws IOException {
-        return Files.isDirectory(root.resolve(home)) || root.read(PASSWD).isEmpty();
+        return root.isFolder(home) || root.read(PASSWD).isEmpty();
     }
 
     Ownership ownership(String user) throws IOException {
@@ -116,13 +115,13 @@ final class Accounts {
         List<Line> shadow = lines(SHADOW, "");
         shadow.add(line(user.name(), hash, "", "", "", "", "", "", ""));
         if (root.read(PASSWD).isEmpty()) {
-            root.makeFolders(root.resolve("/home/core"), ownership("core"));
+            root.makeFolder("/home/core", Root.FOLDER_MODE, ownership("core"));
         }
         save(SHADOW, shadow, SECRET);
         save(GROUP, groups, PUBLIC);
         save(PASSWD, passwd, PUBLIC);
         if (!user.noCreateHome()) {
-            root.makeFolders(root.resolve(home), new Ownership(uid, gid));
+            root.makeFolder(home, Root.FOLDER_MODE, new Ownership(uid, gid));
         }
     }
 

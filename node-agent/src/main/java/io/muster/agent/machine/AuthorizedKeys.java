@@ -3,17 +3,12 @@ package io.muster.agent.machine;
 import io.muster.cloudconfig.Bytes;
 import io.muster.cloudconfig.Step.AuthorizeKeys;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.stream.Stream;
 
 /// The keys that let people log in: one file for each name under `~/.ssh/authorized_keys.d`, and all of them together
 /// in `~/.ssh/authorized_keys`, as update-ssh-keys does it.
 final class AuthorizedKeys {
     private static final int PRIVATE = 0600;
+    private static final int PRIVATE_FOLDER = 0700;
 
     private final Root root;
     private final Accounts accounts;
@@ -35,35 +30,22 @@ final class AuthorizedKeys {
             return new StepResult.Left(home + " does not exist");
         }
         Ownership owner = accounts.ownership(step.user());
-        root.makeFolders(root.resolve(home), owner);
+        root.makeFolder(home, Root.FOLDER_MODE, owner);
         String ssh = home + "/.ssh";
-        makePrivate(ssh, owner);
-        makePrivate(ssh + "/authorized_keys.d", owner);
+        String folder = ssh + "/authorized_keys.d";
+        root.makeFolder(ssh, PRIVATE_FOLDER, owner);
+        root.makeFolder(folder, PRIVATE_FOLDER, owner);
         Bytes own = Bytes.of(String.join("\n", step.keys()) + "\n");
-        boolean changed = root.write(ssh + "/authorized_keys.d/" + step.keyName(), own, PRIVATE, owner);
-        Bytes all = Bytes.of(together(root.resolve(ssh + "/authorized_keys.d")));
-        changed |= root.write(ssh + "/authorized_keys", all, PRIVATE, owner);
+        boolean changed = root.write(folder + "/" + step.keyName(), own, PRIVATE, owner);
+        changed |= root.write(ssh + "/authorized_keys", Bytes.of(together(folder)), PRIVATE, owner);
         return changed ? new StepResult.Done() : new StepResult.Unchanged();
     }
 
-    private void makePrivate(String path, Ownership owner) throws IOException {
-        Path folder = root.resolve(path);
-        if (!Files.isDirectory(folder)) {
-            root.makeFolders(folder, owner);
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    private String together(String folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String file : root.files(folder)) {
+            all.append(root.read(folder + "/" + file).orElse(""));
         }
-    }
-
-    private static String together(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .sorted()
-                    .toList();
-            StringBuilder all = new StringBuilder();
-            for (Path file : sorted) {
-                all.append(Files.readString(file));
-            }
-            return all.toString();
-        }
+        return all.toString();
     }
 }

@@ -65,6 +65,7 @@ final class Preflight {
             case Step.SetHostname name -> {}
             case Step.SetPassword password -> {}
             case Step.ReloadUnits reload -> {}
+            case Step.RestartNetwork network -> {}
             case Step.CommandUnit command -> {}
             case Step.RunScript script -> {}
         }

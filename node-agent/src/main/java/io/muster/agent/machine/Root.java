@@ -2,6 +2,8 @@ package io.muster.agent.machine;
 
 import io.muster.cloudconfig.Bytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -9,20 +11,26 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// A folder that stands for `/`. Paths are resolved as a process confined to it would see them: `..` stops at the
 /// folder, and a link leads where it would lead if the folder were the root.
-public final class Root {
+public class Root {
     private static final int MAX_LINKS = 40;
-    private static final String FOLDER_MODE = "rwxr-xr-x";
+    static final int FOLDER_MODE = 0755;
 
     private final Path folder;
 
-    private Root(Path folder) {
+    Root(Path folder) {
         this.folder = folder;
     }
 
@@ -47,12 +55,29 @@ public final class Root {
         return walk(path, false);
     }
 
-    /// The content of a file, links followed; empty when there is none.
+    /// The content of a file, links followed; empty when there is none. Bytes that are no UTF-8 become U+FFFD.
     public Optional<String> read(String path) throws IOException {
         Path file = walk(path, true);
         return Files.isRegularFile(file)
-                ? Optional.of(Files.readString(file, StandardCharsets.UTF_8))
+                ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
                 : Optional.empty();
+    }
+
+    boolean isFolder(String path) throws IOException {
+        return Files.isDirectory(walk(path, true));
+    }
+
+    /// The names of the plain files in a folder, sorted.
+    SortedSet<String> files(String path) throws IOException {
+        Path directory = walk(path, true);
+        SortedSet<String> names = new TreeSet<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                        .forEach(file -> names.add(file.getFileName().toString()));
+            }
+        }
+        return names;
     }
 
     /// Writes a file whole or not at all: nobody ever sees a part of it, or the content under another mode.
@@ -74,7 +99,7 @@ public final class Root {
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.write(draft, content.toByteArray());
+            force(draft, content);
             owner.give(draft);
             Files.setAttribute(draft, "unix:mode", mode);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -82,6 +107,29 @@ public final class Root {
             Files.deleteIfExists(draft);
         }
         return true;
+    }
+
+    /// Writes a file that only root may read.
+    public void writeSecret(String path, Bytes content) throws IOException {
+        write(path, content, 0600, Ownership.ROOT);
+    }
+
+    /// On the disk before the rename is: after a power cut there is the old file or the new one, never an empty one.
+    private static void force(Path draft, Bytes content) throws IOException {
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(content.toByteArray());
+            while (left.hasRemaining()) {
+                out.write(left);
+            }
+            out.force(true);
+        }
+    }
+
+    /// Removes a file or a link.
+    ///
+    /// @return whether there was one
+    boolean delete(String path) throws IOException {
+        return Files.deleteIfExists(resolve(path));
     }
 
     /// Puts a link in a path's place.
@@ -99,9 +147,17 @@ public final class Root {
         return true;
     }
 
-    /// Makes a folder for this owner, and those above it for root, mode 0755; folders that are there stay as they
-    /// are.
-    void makeFolders(Path path, Ownership owner) throws IOException {
+    /// Makes a folder with this mode for this owner, and those above it for root, mode 0755; folders that are there
+    /// stay as they are.
+    void makeFolder(String path, int mode, Ownership owner) throws IOException {
+        Path made = walk(path, true);
+        if (!Files.isDirectory(made)) {
+            makeFolders(above(made), Ownership.ROOT);
+            makeOne(made, mode, owner);
+        }
+    }
+
+    private void makeFolders(Path path, Ownership owner) throws IOException {
         if (Files.isDirectory(path)) {
             return;
         }
@@ -109,16 +165,30 @@ public final class Root {
             throw new NotDirectoryException("/" + folder.relativize(path));
         }
         makeFolders(above(path), Ownership.ROOT);
-        Files.createDirectory(path);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(FOLDER_MODE));
+        makeOne(path, FOLDER_MODE, owner);
+    }
+
+    /// The umask may take bits away, so they are set again; never are there more than asked for.
+    private static void makeOne(Path path, int mode, Ownership owner) throws IOException {
+        Set<PosixFilePermission> permissions = permissions(mode);
+        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(permissions));
+        Files.setPosixFilePermissions(path, permissions);
         owner.give(path);
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        StringBuilder text = new StringBuilder();
+        for (int bit = 8; bit >= 0; bit--) {
+            text.append((mode >> bit & 1) == 1 ? "xwr".charAt(bit % 3) : '-');
+        }
+        return PosixFilePermissions.fromString(text.toString());
     }
 
     static int mode(Path path) throws IOException {
         return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
     }
 
-    private static boolean isSame(Path file, Bytes content, int mode) throws IOException {
+    static boolean isSame(Path file, Bytes content, int mode) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && Files.size(file) == content.size()
                 && mode(file) == mode

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /// A system below a folder: its files are written, its services are not touched, because none run there. Performing a
@@ -25,22 +24,31 @@ public final class RootMachine implements Machine {
 
     private static final int PUBLIC = 0644;
     private static final int SCRIPT = 0744;
-    private static final String SCRIPTS = "/var/lib/coreos-cloudinit/scripts/";
+    private static final String WORKSPACE = "/var/lib/coreos-cloudinit";
     private static final String RUNTIME_UNITS = "/run/systemd/system";
     private static final StepResult NO_SERVICES = new StepResult.Left("no service runs below a folder");
 
     private final Root root;
     private final Set<String> runHere;
+    private final String workspace;
     private final Accounts accounts;
     private final AuthorizedKeys keys;
     private final UnitLinks units;
 
     public RootMachine(Root root) {
-        this(root, Set.of());
+        this(root, WORKSPACE);
     }
 
-    private RootMachine(Root root, Set<String> runHere) {
+    /// A system whose scripts are kept elsewhere.
+    ///
+    /// @param workspace where
+    public RootMachine(Root root, String workspace) {
+        this(root, workspace, Set.of());
+    }
+
+    private RootMachine(Root root, String workspace, Set<String> runHere) {
         this.root = root;
+        this.workspace = workspace;
         this.runHere = Set.copyOf(runHere);
         this.accounts = new Accounts(root);
         this.keys = new AuthorizedKeys(root, accounts);
@@ -49,7 +57,7 @@ public final class RootMachine implements Machine {
 
     /// The same system, whose caller runs these units itself.
     public RootMachine running(Set<String> units) {
-        return new RootMachine(root, units);
+        return new RootMachine(root, workspace, units);
     }
 
     /// A member that its options give no name is called by the machine's id, which is empty while there is none.
@@ -103,8 +111,9 @@ public final class RootMachine implements Machine {
             case Step.PlaceUnit unit -> write(unit.path(), Bytes.of(unit.content()), PUBLIC);
             case Step.PlaceDropIn dropIn -> write(dropIn.path(), Bytes.of(dropIn.content()), PUBLIC);
             case Step.MaskUnit unit -> changed(root.link(unit.path(), "/dev/null"));
-            case Step.UnmaskUnit unit -> changed(Files.deleteIfExists(root.resolve(unit.path())));
+            case Step.UnmaskUnit unit -> changed(root.delete(unit.path()));
             case Step.EnableUnit unit -> units.enable(unit);
+            case Step.RestartNetwork network -> NO_SERVICES;
             case Step.ReloadUnits reload -> NO_SERVICES;
             case Step.CommandUnit command ->
                 runHere.contains(command.unit()) ? new StepResult.Left("this process runs it") : NO_SERVICES;
@@ -114,10 +123,9 @@ public final class RootMachine implements Machine {
 
     /// Stores the script where a booted system would, under a name that follows from its content.
     private StepResult store(RunScript script) throws IOException {
-        byte[] content = script.script().toByteArray();
-        String id = UUID.nameUUIDFromBytes(content).toString();
-        root.write(SCRIPTS + id, script.script(), SCRIPT, Ownership.ROOT);
-        write(SCRIPTS + "unit-name", Bytes.of("coreos-cloudinit-" + id + ".service"), PUBLIC);
+        StoredScript stored = StoredScript.in(workspace, script.script());
+        root.write(stored.path(), script.script(), SCRIPT, Ownership.ROOT);
+        write(workspace + "/scripts/unit-name", Bytes.of(stored.unit()), PUBLIC);
         return new StepResult.Left("stored, and run only on a system that boots");
     }
 
@@ -127,6 +135,14 @@ public final class RootMachine implements Machine {
 
     private static StepResult changed(boolean changed) {
         return changed ? new StepResult.Done() : new StepResult.Unchanged();
+    }
+
+    Root root() {
+        return root;
+    }
+
+    String workspace() {
+        return workspace;
     }
 
     private Set<String> masked() throws IOException {
@@ -150,7 +166,7 @@ public final class RootMachine implements Machine {
         return Files.isRegularFile(path) && Files.size(path) == 0;
     }
 
-    private static String reason(FileSystemException e) {
+    static String reason(FileSystemException e) {
         String what = e.getReason() != null
                 ? e.getReason()
                 : switch (e) {

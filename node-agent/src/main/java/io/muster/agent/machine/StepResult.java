@@ -10,4 +10,7 @@ public sealed interface StepResult {
 
     /// Nothing was done, because this machine has no means for it.
     record Left(String why) implements StepResult {}
+
+    /// The command was given and the unit did not follow; a boot goes on.
+    record Unheeded(String why) implements StepResult {}
 }
