@@ -35,7 +35,7 @@ import org.openqa.selenium.WebElement;
 
 /// The discovery server's pages, as somebody sees them in a real browser. Leaves pictures in `target/pages`.
 class PagesIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String SECRET = "only for this test, and long enough";
     private static final Path PICTURES = Path.of("target", "pages");
     private static final HttpClient HTTP =
