@@ -1,5 +1,6 @@
 package io.muster.etcdctl;
 
+import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Event;
 import io.muster.keyspace.wire.EventJson;
 import io.muster.keyspace.wire.MalformedBytesException;
@@ -19,6 +20,11 @@ record Answer(Event event, long storeIndex) {
                     "client: HTTP status " + reply.status()
                             + " and no answer of the v2 API; is the endpoint an etcd server?");
         }
+    }
+
+    /// Whether what was read is the refusal with this code.
+    static boolean isRefusal(Reply read, ErrorCode code) {
+        return read instanceof Reply.Refused refused && refused.number() == code.number();
     }
 
     /// The event asked for, or the end of the command.

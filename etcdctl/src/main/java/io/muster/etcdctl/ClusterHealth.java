@@ -41,7 +41,8 @@ record ClusterHealth(Cluster cluster, Terminal terminal) {
         for (MemberInfo member : members) {
             healthy |= check(member);
         }
-        terminal.say(healthy ? "cluster is healthy" : "cluster is unhealthy");
+        Palette palette = terminal.palette();
+        terminal.say(healthy ? palette.good("cluster is healthy") : palette.bad("cluster is unhealthy"));
         return healthy;
     }
 

@@ -37,7 +37,7 @@ public final class Etcdctl {
     /// @return the exit code
     public static int run(
             List<String> args, Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
-        Terminal terminal = new Terminal(in, out, err);
+        Terminal terminal = new Terminal(in, out, err, Palette.ofProcess());
         try {
             return new Etcdctl(env, terminal).perform(args).number();
         } catch (Stop e) {
@@ -54,6 +54,9 @@ public final class Etcdctl {
 
     private ExitCode perform(List<String> args) throws Stop, InterruptedException {
         refuseWhatIsNotUnderstood(args);
+        if ("3".equals(env.get("ETCDCTL_API"))) {
+            return new ThirdApi(env, terminal).perform(args);
+        }
         Arguments line;
         try {
             line = Arguments.leading(Globals.FLAGS, args);
@@ -134,10 +137,6 @@ public final class Etcdctl {
     }
 
     private void refuseWhatIsNotUnderstood(List<String> args) throws Stop {
-        if ("3".equals(env.get("ETCDCTL_API"))) {
-            throw new Stop(
-                    ExitCode.BAD_ARGUMENTS, "ETCDCTL_API=3 is not supported: unset it or set it to 2 for the v2 API");
-        }
         if (!"UTF-8".equals(System.getProperty("sun.jnu.encoding"))
                 && args.stream().anyMatch(arg -> arg.indexOf('\uFFFD') >= 0)) {
             throw new Stop(

@@ -9,7 +9,9 @@ enum ExitCode {
     NO_CONNECTION(2),
     /// The server refused, or nobody answered the command itself.
     SERVER_ERROR(4),
-    CLUSTER_UNHEALTHY(5);
+    CLUSTER_UNHEALTHY(5),
+    /// Arguments that make no sense, to the commands of `ETCDCTL_API=3`.
+    BAD_USAGE(128);
 
     private final int number;
 

@@ -115,7 +115,8 @@ record Globals(
         return given.isEmpty() ? env.getOrDefault(variable, "") : given;
     }
 
-    private static @Nullable Credentials who(String pair) throws Stop {
+    /// Whoever `user:password` names; the password is asked for when it is left out.
+    static @Nullable Credentials who(String pair) throws Stop {
         if (pair.isEmpty()) {
             return null;
         }

@@ -47,7 +47,7 @@ final class Help {
         return text.toString();
     }
 
-    private static String flags(List<Flag> flags) {
+    static String flags(List<Flag> flags) {
         StringBuilder text = new StringBuilder();
         for (Flag flag : flags) {
             List<String> names = new ArrayList<>();

@@ -25,21 +25,10 @@ record Keys(Cluster cluster, Output output) {
         return ExitCode.OK;
     }
 
-    ExitCode list(Read read, boolean slashes) throws Stop {
+    ExitCode list(Read read, boolean slashes, boolean tree) throws Stop {
         Node node = Answer.to(KeyRequests.of(read), cluster).event().node();
-        StringBuilder lines = new StringBuilder();
-        if (!node.dir()) {
-            lines.append(node.key()).append('\n');
-        }
-        listBelow(node, slashes, lines);
-        output.terminal().out().print(lines);
+        Listing listing = new Listing(slashes, output.terminal().palette());
+        output.terminal().out().print(tree ? listing.tree(node) : listing.flat(node));
         return ExitCode.OK;
-    }
-
-    private static void listBelow(Node node, boolean slashes, StringBuilder lines) {
-        for (Node child : node.nodes()) {
-            lines.append(child.key()).append(slashes && child.dir() ? "/\n" : "\n");
-            listBelow(child, slashes, lines);
-        }
     }
 }

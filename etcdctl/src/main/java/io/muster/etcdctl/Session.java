@@ -37,6 +37,19 @@ final class Session {
         return new Watches(cluster, output());
     }
 
+    DataDirs dataDirs() {
+        return new DataDirs(terminal);
+    }
+
+    Transfer transfer() {
+        return new Transfer(cluster, terminal);
+    }
+
+    ExitCode show(String text) {
+        terminal.out().print(text);
+        return ExitCode.OK;
+    }
+
     Members members() {
         return new Members(new AdminApi(cluster), terminal);
     }

@@ -2,8 +2,10 @@ package io.muster.etcdctl;
 
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Follow;
+import io.muster.keyspace.Key;
 import io.muster.keyspace.Read;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for, its arguments checked and put into the words of the protocol.
 ///
@@ -12,10 +14,14 @@ import java.util.List;
 sealed interface Subcommand
         permits AccessCommand,
                 Subcommand.AddMember,
+                Subcommand.BackUp,
                 Subcommand.Change,
                 Subcommand.CheckHealth,
+                Subcommand.Complete,
                 Subcommand.ExecWatch,
+                Subcommand.Export,
                 Subcommand.Get,
+                Subcommand.Import,
                 Subcommand.ListMembers,
                 Subcommand.Ls,
                 Subcommand.RemoveMember,
@@ -48,28 +54,78 @@ sealed interface Subcommand
     /// `ls`.
     ///
     /// @param slashes whether directories get a trailing slash (`-p`)
-    record Ls(Read read, boolean slashes) implements Subcommand {
+    /// @param tree whether to draw it
+    record Ls(Read read, boolean slashes, boolean tree) implements Subcommand {
         @Override
         public ExitCode perform(Session session) throws Stop {
-            return session.keys().list(read, slashes);
+            return session.keys().list(read, slashes, tree);
         }
     }
 
     /// `watch`.
-    record Watch(Follow follow) implements Subcommand {
+    ///
+    /// @param cursor remembers how far it came; null for none
+    record Watch(Follow follow, @Nullable Cursor cursor) implements Subcommand {
         @Override
         public ExitCode perform(Session session) throws Stop {
-            return session.watches().watch(follow);
+            return session.watches().watch(follow, cursor);
         }
     }
 
     /// `exec-watch`.
     ///
+    /// @param cursor remembers how far it came; null for none
     /// @param words program and arguments to run for each event
-    record ExecWatch(Follow follow, List<String> words) implements Subcommand {
+    record ExecWatch(Follow follow, @Nullable Cursor cursor, List<String> words) implements Subcommand {
         @Override
         public ExitCode perform(Session session) throws Stop, InterruptedException {
-            return session.watches().execute(follow, words);
+            return session.watches().execute(follow, cursor, words);
+        }
+    }
+
+    /// `backup`.
+    record BackUp(DataDirs.Place from, DataDirs.Place to) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.dataDirs().backUp(from, to);
+        }
+
+        @Override
+        public boolean wantsAllMembers() {
+            return false;
+        }
+    }
+
+    /// `export`.
+    ///
+    /// @param file where to; empty for standard output
+    record Export(Key key, DocumentFormat format, String file) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.transfer().export(key, format, file);
+        }
+    }
+
+    /// `import`.
+    ///
+    /// @param wanted what shall be below the key
+    record Import(Key key, Subtree wanted, boolean dryRun) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.transfer().load(key, wanted, dryRun);
+        }
+    }
+
+    /// `completion`.
+    record Complete(String shell) implements Subcommand {
+        @Override
+        public ExitCode perform(Session session) throws Stop {
+            return session.show(Completion.script(shell));
+        }
+
+        @Override
+        public boolean wantsAllMembers() {
+            return false;
         }
     }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Where a command reads and prints; text is UTF-8 whatever the locale.
-record Terminal(InputStream in, PrintStream out, PrintStream err) {
+record Terminal(InputStream in, PrintStream out, PrintStream err, Palette palette) {
     /// Prints a line and hands it over at once, so that a reader of a pipe sees it.
     ///
     /// @return false when nobody reads any more

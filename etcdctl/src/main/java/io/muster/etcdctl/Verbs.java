@@ -6,6 +6,7 @@ import io.muster.keyspace.Follow;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.Read;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,14 @@ final class Verbs {
     private static final Flag AFTER_INDEX =
             Flag.number("after-index", "begin after this index instead of with the next change");
     private static final Flag FOREVER = Flag.toggle("forever", "go on until interrupted");
+    private static final Flag CURSOR_FILE = Flag.text(
+            "cursor-file", "go on after the last event told, which this file remembers; nothing is missed in between");
+    private static final Flag TREE = Flag.toggle("tree", "draw all that is below the key");
     private static final Flag CHECK_FOREVER =
             Flag.toggle("forever", "check every ten seconds until interrupted").or("f");
 
     static final List<Verb> ALL = List.of(
+            TransferVerbs.BACKUP,
             new Verb.Leaf("cluster-health", "ask every member how it is", "", List.of(CHECK_FOREVER), Verbs::health),
             new Verb.Leaf(
                     "mk", "make a key that must not exist yet", "<key> <value>", List.of(IN_ORDER, TTL), Verbs::mk),
@@ -46,7 +51,7 @@ final class Verbs {
                     "ls",
                     "list a directory, by default the root",
                     "[key]",
-                    List.of(SORT, RECURSIVE, SLASHES, QUORUM),
+                    List.of(SORT, RECURSIVE, SLASHES, QUORUM, TREE),
                     Verbs::ls),
             new Verb.Leaf(
                     "set",
@@ -67,13 +72,13 @@ final class Verbs {
                     "watch",
                     "wait for a change of a key and print it",
                     "<key>",
-                    List.of(FOREVER, AFTER_INDEX, RECURSIVE),
+                    List.of(FOREVER, AFTER_INDEX, RECURSIVE, CURSOR_FILE),
                     Verbs::watch),
             new Verb.Leaf(
                     "exec-watch",
                     "run a program at each change, one at a time, with ETCD_WATCH_ACTION, _KEY, _VALUE, _MODIFIED_INDEX",
                     "<key> -- <program> [arguments...]",
-                    List.of(AFTER_INDEX, RECURSIVE),
+                    List.of(AFTER_INDEX, RECURSIVE, CURSOR_FILE),
                     Verbs::execWatch),
             new Verb.Group(
                     "member",
@@ -88,9 +93,17 @@ final class Verbs {
                                     "<id> <peerURL,...>",
                                     List.of(),
                                     Verbs::updateMember))),
+            TransferVerbs.EXPORT,
+            TransferVerbs.IMPORT,
             AccessVerbs.USER,
             AccessVerbs.ROLE,
-            AccessVerbs.AUTH);
+            AccessVerbs.AUTH,
+            new Verb.Leaf(
+                    "completion",
+                    "print a script that lets the shell complete verbs, options and keys",
+                    "<bash or zsh>",
+                    List.of(),
+                    Verbs::completion));
 
     private Verbs() {}
 
@@ -100,8 +113,9 @@ final class Verbs {
 
     private static Subcommand ls(Arguments line, Terminal terminal) {
         Key key = line.words().isEmpty() ? Key.ROOT : Key.of(line.words().getFirst());
-        Read read = new Read(key, line.on(RECURSIVE), line.on(SORT), consistency(line));
-        return new Subcommand.Ls(read, line.on(SLASHES));
+        boolean tree = line.on(TREE);
+        Read read = new Read(key, tree || line.on(RECURSIVE), tree || line.on(SORT), consistency(line));
+        return new Subcommand.Ls(read, line.on(SLASHES), tree);
     }
 
     private static Subcommand set(Arguments line, Terminal terminal) throws Stop {
@@ -152,7 +166,7 @@ final class Verbs {
     }
 
     private static Subcommand watch(Arguments line, Terminal terminal) throws Stop {
-        return new Subcommand.Watch(follow(line, line.on(FOREVER)));
+        return new Subcommand.Watch(follow(line, line.on(FOREVER)), cursor(line));
     }
 
     // 2.3.8 leaves out one event more than watch does; the same option means the same here.
@@ -161,7 +175,7 @@ final class Verbs {
         if (words.size() < 2) {
             throw Stop.error(ExitCode.BAD_ARGUMENTS, "key and command to exec required");
         }
-        return new Subcommand.ExecWatch(follow(line, true), List.copyOf(words.subList(1, words.size())));
+        return new Subcommand.ExecWatch(follow(line, true), cursor(line), List.copyOf(words.subList(1, words.size())));
     }
 
     private static Subcommand health(Arguments line, Terminal terminal) {
@@ -203,6 +217,13 @@ final class Verbs {
                 line.words().get(0), List.of(line.words().get(1).split(",", -1)));
     }
 
+    private static Subcommand completion(Arguments line, Terminal terminal) throws Stop {
+        if (line.words().size() != 1) {
+            throw new Stop(ExitCode.BAD_ARGUMENTS, "Provide a shell: bash or zsh");
+        }
+        return new Subcommand.Complete(line.words().getFirst());
+    }
+
     private static Key key(Arguments line) throws Stop {
         if (line.words().isEmpty()) {
             throw Stop.error(ExitCode.BAD_ARGUMENTS, "key required");
@@ -233,6 +254,11 @@ final class Verbs {
     private static Follow follow(Arguments line, boolean stream) throws Stop {
         long after = line.number(AFTER_INDEX);
         return new Follow(key(line), line.on(RECURSIVE), stream, after == 0 ? 0 : after + 1);
+    }
+
+    private static @Nullable Cursor cursor(Arguments line) throws Stop {
+        String file = line.text(CURSOR_FILE);
+        return file.isEmpty() ? null : new Cursor(Path.of(file), key(line));
     }
 
     private static Read.Consistency consistency(Arguments line) {

@@ -7,23 +7,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// The commands that wait for events. An interrupt is how they are meant to end.
 record Watches(Cluster cluster, Output output) {
     /// Prints events until there was one, or forever; changes of directories are passed over.
-    ExitCode watch(Follow follow) throws Stop {
-        Watching watching = new Watching(cluster, follow, output.terminal());
+    ///
+    /// @param cursor where to go on, and to note how far it came; null for neither
+    ExitCode watch(Follow follow, @Nullable Cursor cursor) throws Stop {
         try (var _ = new EndedByInterrupt(output.terminal())) {
+            Watching watching = begin(follow, cursor);
             boolean wanted = true;
             while (wanted) {
                 Answer answer = watching.next();
                 Event event = answer.event();
-                if (!event.node().dir()) {
-                    wanted = print(follow, answer) && follow.stream();
+                boolean read = event.node().dir() || print(follow, answer);
+                if (read && cursor != null) {
+                    cursor.note(event);
                 }
+                wanted = event.node().dir() || (read && follow.stream());
             }
         }
         return ExitCode.OK;
+    }
+
+    private Watching begin(Follow follow, @Nullable Cursor cursor) throws Stop {
+        return cursor == null
+                ? new Watching(cluster, follow, follow.stream(), output.terminal())
+                : cursor.resume(follow, cluster, output.terminal());
     }
 
     private boolean print(Follow follow, Answer answer) {
@@ -31,21 +42,32 @@ record Watches(Cluster cluster, Output output) {
         if (follow.recursive()) {
             output.terminal()
                     .out()
-                    .print("[" + event.action().word() + "] " + event.node().key() + "\n");
+                    .print(output.terminal()
+                                    .palette()
+                                    .heading("[" + event.action().word() + "] "
+                                            + event.node().key())
+                            + "\n");
         }
         return output.print(event, answer.storeIndex());
     }
 
     /// Runs a program for each event, one at a time and in order, while another thread goes on listening: however slow
     /// the program, no event is lost to the server's limited history.
-    ExitCode execute(Follow follow, List<String> words) throws Stop, InterruptedException {
+    ///
+    /// @param cursor where to go on, and to note for which events the program has ended; null for neither
+    ExitCode execute(Follow follow, @Nullable Cursor cursor, List<String> words) throws Stop, InterruptedException {
         BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
-        Watching watching = new Watching(cluster, follow, output.terminal());
         try (var _ = new EndedByInterrupt(output.terminal())) {
+            Watching watching = begin(follow, cursor);
             Thread.ofPlatform().daemon().name("watch").start(() -> listen(watching, heard));
             while (true) {
                 switch (heard.take()) {
-                    case Heard.Change change -> react(words, change.event());
+                    case Heard.Change change -> {
+                        react(words, change.event());
+                        if (cursor != null) {
+                            cursor.note(change.event());
+                        }
+                    }
                     case Heard.End end -> throw end.reason();
                 }
             }

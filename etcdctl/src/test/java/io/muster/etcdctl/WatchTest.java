@@ -96,7 +96,7 @@ class WatchTest {
         watch.get();
         assertEquals(List.of("new"), reader.lines());
         assertEquals(
-                List.of("missed: changes of /a from index 2 on are no longer known; going on after 1002"),
+                List.of("missed: changes of /a from index 2 on are no longer known; going on with what is there now"),
                 reader.complaints());
     }
 

@@ -11,6 +11,7 @@ import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.http.ClientApi;
 import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.ServedMember;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.store.Counts;
@@ -232,6 +233,11 @@ public final class KeyspaceServer implements AutoCloseable {
         @Override
         public Access access() {
             return member.access();
+        }
+
+        @Override
+        public CompletableFuture<SnapshotContent> state() {
+            return member.state();
         }
 
         @Override

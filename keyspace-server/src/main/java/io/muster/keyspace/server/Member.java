@@ -13,6 +13,7 @@ import io.muster.keyspace.server.log.Halt;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.MeteredDisk;
 import io.muster.keyspace.server.log.SegmentSizes;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
@@ -120,6 +121,11 @@ public final class Member implements AutoCloseable {
     /// Who may do what, as far as this member knows.
     public Access access() {
         return group.access();
+    }
+
+    /// The keyspace as this member has it a moment from now; completes on a thread that must not be held.
+    public CompletableFuture<SnapshotContent> state() {
+        return group.state();
     }
 
     /// What was asked of this member's copy of the tree so far.

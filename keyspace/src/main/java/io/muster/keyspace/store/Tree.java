@@ -41,6 +41,15 @@ public sealed interface Tree {
             return children.get(name);
         }
 
+        /// How many nodes are below it.
+        public long size() {
+            long size = 0;
+            for (Tree child : children.values()) {
+                size += 1 + (child instanceof Directory directory ? directory.size() : 0);
+            }
+            return size;
+        }
+
         Directory with(String name, Tree child) {
             return new Directory(children.plus(name, child), expiration, modifiedIndex, createdIndex);
         }

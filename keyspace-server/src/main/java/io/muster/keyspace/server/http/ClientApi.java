@@ -77,6 +77,7 @@ public final class ClientApi implements AutoCloseable {
 
         Routes routes = new Routes(config.routes);
         new MembersApi(member, doorkeeper, dialect, clock).addTo(routes);
+        new SnapshotApi(member, doorkeeper).addTo(routes);
         new AuthApi(member, doorkeeper, passwords).addTo(routes);
         if (dialect.hasFirstPaths()) {
             new FirstPathsApi(member, dialect).addTo(routes);

@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /// Stands before all APIs: settles what concerns the path alone, serves `/v2/keys`, and lets everything else through.
 final class FrontHandler extends Handler.Wrapper {
     private static final String KEYS = "/v2/keys";
-    private static final List<String> ADMINISTRATION = List.of("/v2/auth", "/v2/members");
+    private static final List<String> ADMINISTRATION = List.of("/v2/auth", "/v2/members", "/v2/snapshot");
 
     private final KeysHandler keys;
     private final Cors cors;

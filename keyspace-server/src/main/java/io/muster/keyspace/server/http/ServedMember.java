@@ -8,6 +8,7 @@ import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.RaftStatus;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ public interface ServedMember {
 
     /// Who may do what, as far as this member knows.
     Access access();
+
+    /// The keyspace as this member has it a moment from now; completes on a thread that must not be held.
+    CompletableFuture<SnapshotContent> state();
 
     /// What was asked of the member's copy of the tree so far.
     Counts counts();

@@ -16,6 +16,7 @@ import io.muster.keyspace.server.MemberSettings;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
 import io.muster.keyspace.server.log.Halt;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.peer.FrameFilter;
 import io.muster.keyspace.server.peer.PeerSettings;
@@ -152,6 +153,11 @@ public final class RaftGroup implements AutoCloseable {
     /// Who may do what, as far as this member knows.
     public Access access() {
         return store.access();
+    }
+
+    /// The keyspace as this member has it a moment from now; completes on the engine's thread, which must not be held.
+    public CompletableFuture<SnapshotContent> state() {
+        return keyspace.askForState();
     }
 
     /// What was asked of the keyspace here so far, by clients and by the log.

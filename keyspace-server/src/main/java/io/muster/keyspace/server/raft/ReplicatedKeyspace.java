@@ -21,7 +21,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
     private final ReadQueue reads;
     private @Nullable RaftEngine engine;
     private long leaderId;
+    private final Queue<CompletableFuture<SnapshotContent>> askedForState = new ConcurrentLinkedQueue<>();
     private final LongAdder leaderChanges = new LongAdder();
     private @Nullable SpaceWatch space;
 
@@ -110,6 +113,13 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
         return out -> StoreBytes.write(image, out);
     }
 
+    /// The state as it will be at the next tick, asked for from any thread; completes on the engine's.
+    CompletableFuture<SnapshotContent> askForState() {
+        var state = new CompletableFuture<SnapshotContent>();
+        askedForState.add(state);
+        return state;
+    }
+
     @Override
     public void restore(InputStream snapshot, long length) throws IOException {
         store.restore(StoreBytes.read(snapshot, length));
@@ -135,6 +145,9 @@ final class ReplicatedKeyspace implements Keyspace, Replica {
 
     /// Looks after what has waited long; to be called often.
     void tick() {
+        for (var state = askedForState.poll(); state != null; state = askedForState.poll()) {
+            state.complete(snapshot());
+        }
         writes.tick();
         reads.tick();
     }

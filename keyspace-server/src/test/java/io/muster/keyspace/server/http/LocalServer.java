@@ -14,6 +14,7 @@ import io.muster.keyspace.server.AppendStats;
 import io.muster.keyspace.server.DiskReport;
 import io.muster.keyspace.server.RaftStatus;
 import io.muster.keyspace.server.Role;
+import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.store.Counts;
 import io.muster.keyspace.store.LocalKeyspace;
 import java.io.IOException;
@@ -130,6 +131,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
     @Override
     public Access access() {
         return local.access();
+    }
+
+    @Override
+    public CompletableFuture<SnapshotContent> state() {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("there is no group here"));
     }
 
     @Override
