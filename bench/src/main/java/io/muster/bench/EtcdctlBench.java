@@ -30,6 +30,8 @@ public final class EtcdctlBench {
         this.loops = loops;
     }
 
+    /// Runs it, and prints the table.
+    ///
     /// @param args `--rounds=N` single commands of each, `--loops=N` loops of each
     public static void main(String[] args) throws IOException {
         int rounds = 40;

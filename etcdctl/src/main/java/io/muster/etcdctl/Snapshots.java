@@ -151,7 +151,7 @@ final class Snapshots {
             return bytes + " B";
         }
         String[] units = {"B", "kB", "MB", "GB", "TB"};
-        int unit = (int) Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+        int unit = (int) Math.min(units.length - 1, Math.floor(Math.log10((double) bytes) / 3));
         double value = Math.floor(bytes / Math.pow(1000, unit) * 10 + 0.5) / 10;
         return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
     }

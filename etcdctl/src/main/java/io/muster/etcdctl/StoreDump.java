@@ -39,8 +39,10 @@ final class StoreDump {
                 }
             }
         }
-        require(root instanceof Subtree.Branch);
-        return root;
+        if (root instanceof Subtree.Branch) {
+            return root;
+        }
+        throw new IOException("is not the JSON of a store");
     }
 
     /// The tree without its hidden keys, but for those named.

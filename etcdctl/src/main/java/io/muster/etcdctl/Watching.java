@@ -69,9 +69,10 @@ final class Watching {
             List<Node> files = new ArrayList<>();
             collect(Answer.of(read, reply).event().node(), files);
             files.sort(Comparator.comparing(Node::modifiedIndex, Long::compareUnsigned));
-            for (Node file : files) {
+            for (int i = 0; i < files.size(); i++) {
+                Node file = files.get(i);
                 // with the last one everything is told up to this read
-                long told = file == files.getLast() ? reply.index() : file.modifiedIndex();
+                long told = i == files.size() - 1 ? reply.index() : file.modifiedIndex();
                 found.add(new Answer(new Event(Action.GET, file, null, told), reply.index()));
             }
         }
