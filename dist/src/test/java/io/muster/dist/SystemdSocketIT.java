@@ -11,6 +11,7 @@ import io.muster.bench.V2Client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,17 +26,9 @@ class SystemdSocketIT {
 
     @Test
     void socketIsTakenOverAndServedBesideAnAddressOfItsOwn() throws IOException {
-        Path activate = Tool.require("systemd-socket-activate", "systemd");
         int port = Ports.free(2);
-        try (ServerProcess server = ServerProcess.start(
-                "discovery",
-                directory,
-                Map.of(),
-                List.of(
-                        activate.toString(),
-                        "--listen=127.0.0.1:" + port,
-                        Image.current().program("discovery-server").toString(),
-                        "--addr=127.0.0.1:" + (port + 1)))) {
+        try (ServerProcess server =
+                activated(List.of("--listen=127.0.0.1:" + port), List.of("--addr=127.0.0.1:" + (port + 1)))) {
             V2Client passed = new V2Client("http://127.0.0.1:" + port);
             Eventually.await("the socket that was passed", LIMIT, () -> passed.get("/health")
                     .ok());
@@ -51,17 +44,9 @@ class SystemdSocketIT {
 
     @Test
     void severalSocketsAreRefusedWithTheRemedy() throws IOException {
-        Path activate = Tool.require("systemd-socket-activate", "systemd");
         int port = Ports.free(2);
-        try (ServerProcess server = ServerProcess.start(
-                "discovery",
-                directory,
-                Map.of(),
-                List.of(
-                        activate.toString(),
-                        "--listen=127.0.0.1:" + port,
-                        "--listen=127.0.0.1:" + (port + 1),
-                        Image.current().program("discovery-server").toString()))) {
+        try (ServerProcess server =
+                activated(List.of("--listen=127.0.0.1:" + port, "--listen=127.0.0.1:" + (port + 1)), List.of())) {
             V2Client client = new V2Client("http://127.0.0.1:" + port);
             Eventually.await("the first connection", LIMIT, () -> {
                 try {
@@ -76,5 +61,15 @@ class SystemdSocketIT {
             assertTrue(
                     server.output().contains("systemd passed 2 sockets, and one can be taken over"), server.output());
         }
+    }
+
+    /// The server behind sockets that systemd listens on, and starts it for.
+    private ServerProcess activated(List<String> sockets, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Tool.require("systemd-socket-activate", "systemd").toString());
+        command.addAll(sockets);
+        command.add(Image.current().program("discovery-server").toString());
+        command.addAll(options);
+        return ServerProcess.start("discovery", directory, Map.of(), command);
     }
 }

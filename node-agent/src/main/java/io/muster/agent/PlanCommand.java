@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `node-agent plan FILE`
@@ -27,9 +26,6 @@ import picocli.CommandLine.Spec;
                 + " files, and change nothing.",
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "user-data, unless a --from option names a source")
-    private @Nullable Path file;
-
     @Option(
             names = "--root",
             paramLabel = "DIR",
@@ -37,10 +33,7 @@ final class PlanCommand implements Callable<Integer> {
     private @Nullable Path root;
 
     @Mixin
-    private MachineOptions options = new MachineOptions();
-
-    @Mixin
-    private SourceOptions sources = new SourceOptions();
+    private UserDataOptions userData = new UserDataOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -48,8 +41,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Boot boot = Boot.read(
-                sources.choose(file), options, sources, spec.commandLine().getErr());
+        Boot boot = userData.read();
         Rehearsal rehearsal = Rehearsal.below(root == null ? Path.of("/") : root);
         RootMachine files = new RootMachine(rehearsal);
         Machine machine = root == null ? new SystemdMachine(files, new LiveHost(false)) : files;
@@ -68,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
         if (report.failure().isPresent()) {
             throw new Refusal("the plan would fail: " + report.failure().get());
         }
-        return Outcome.exitCode(boot, sources);
+        return Outcome.exitCode(boot, userData.sources());
     }
 
     /// An entry in words of what is to come.

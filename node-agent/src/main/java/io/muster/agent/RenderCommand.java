@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `node-agent render --root DIR FILE`
@@ -22,9 +21,6 @@ import picocli.CommandLine.Spec;
         description = "Write what user-data asks for below a folder that stands for the machine's disk.",
         mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "user-data, unless a --from option names a source")
-    private @Nullable Path file;
-
     @Option(names = "--root", paramLabel = "DIR", required = true, description = "the folder")
     private Path root = Path.of("");
 
@@ -35,10 +31,7 @@ final class RenderCommand implements Callable<Integer> {
     private @Nullable Path actions;
 
     @Mixin
-    private MachineOptions options = new MachineOptions();
-
-    @Mixin
-    private SourceOptions sources = new SourceOptions();
+    private UserDataOptions userData = new UserDataOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,11 +39,10 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Refusal, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Boot boot = Boot.read(
-                sources.choose(file), options, sources, spec.commandLine().getErr());
+        Boot boot = userData.read();
         RootMachine files = new RootMachine(Root.at(root));
         Machine target = actions == null ? files : new ActionLog(files, actions);
         BootReport report = BootReport.perform(boot.plan(target.facts()), target, out::println);
-        return Outcome.exitCode(boot, report, sources);
+        return Outcome.exitCode(boot, report, userData.sources());
     }
 }

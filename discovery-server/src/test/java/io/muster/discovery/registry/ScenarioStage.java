@@ -11,6 +11,7 @@ import io.muster.keyspace.Read;
 import io.muster.keyspace.Read.Consistency;
 import io.muster.keyspace.Watch;
 import io.muster.keyspace.fixture.ManualClock;
+import io.muster.keyspace.fixture.Story;
 import io.muster.keyspace.store.LocalKeyspace;
 import io.muster.keyspace.wire.EventJson;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// `new N [secret]` gives out a token, which `T` stands for from then on; `found NAME N` makes one as private discovery
 /// does; `put`, `set`, `swap`, `delete` are what clients ask for below it; `wait` begins a wait on it; `others N`
 /// changes N other tokens; `admin ...`, `tick TIME`, `sweep` and `view` speak for themselves.
-final class ScenarioStage implements AutoCloseable {
+final class ScenarioStage implements Story.Stage, AutoCloseable {
     private static final Lifetimes LIFETIMES =
             new Lifetimes(Optional.of(Duration.ofDays(7)), Optional.of(Duration.ofDays(30)), Duration.ofDays(7));
 
@@ -41,13 +42,15 @@ final class ScenarioStage implements AutoCloseable {
         registry = new Registry(keyspace, new Registry.Settings(LIFETIMES, permissive, false, clock), new Random(1));
     }
 
-    String takeTranscript() {
+    @Override
+    public String takeTranscript() {
         String told = transcript.toString();
         transcript.setLength(0);
         return told;
     }
 
-    void perform(String line) throws Exception {
+    @Override
+    public void perform(String line) throws Exception {
         if (line.isBlank() || line.startsWith("#")) {
             return;
         }

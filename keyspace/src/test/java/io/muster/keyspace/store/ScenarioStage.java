@@ -16,6 +16,7 @@ import io.muster.keyspace.access.AccessChange;
 import io.muster.keyspace.access.Permissions;
 import io.muster.keyspace.access.Role;
 import io.muster.keyspace.fixture.ManualClock;
+import io.muster.keyspace.fixture.Story;
 import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.wire.AccessAnswerJson;
 import io.muster.keyspace.wire.EventJson;
@@ -29,7 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A store with a small history, a clock moved by `tick`, and whoever watches; performs one directive at a time.
-final class ScenarioStage {
+final class ScenarioStage implements Story.Stage {
     private static final int HISTORY_SIZE = 8;
 
     private final Store store = new Store(HISTORY_SIZE);
@@ -38,14 +39,16 @@ final class ScenarioStage {
     private final StringBuilder transcript = new StringBuilder();
     private byte[] snapshot = {};
 
-    String takeTranscript() {
+    @Override
+    public String takeTranscript() {
         String taken = transcript.toString();
         transcript.setLength(0);
         return taken;
     }
 
     /// Performs `verb /key flag name=value`; blank lines and those that begin with `#` are remarks.
-    void perform(String line) {
+    @Override
+    public void perform(String line) {
         if (line.isBlank() || line.startsWith("#")) {
             return;
         }
