@@ -1,16 +1,17 @@
 package io.muster.keyspace.server.bootstrap;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 
 /// The form of an address at which members reach each other: `http://host:port`, or `https`.
-final class PeerUrl {
+public final class PeerUrl {
     private PeerUrl() {}
 
     /// The URL itself, spelled as given, because ids are computed from the spelling.
     ///
     /// @throws IllegalArgumentException with a sentence for the user when it is not a peer's URL
-    static String check(String url) {
+    public static String check(String url) {
         URI uri;
         try {
             uri = new URI(url);
@@ -27,5 +28,24 @@ final class PeerUrl {
                     "the peer URL '" + url + "' has more than scheme, host and port; leave the rest away");
         }
         return url;
+    }
+
+    /// The place that the URL leads to, host names replaced by their addresses where they have one, so that two
+    /// spellings can be compared.
+    public static String resolved(String url) {
+        InetSocketAddress place = place(url);
+        String host = place.isUnresolved()
+                ? place.getHostString()
+                : place.getAddress().getHostAddress();
+        return host + ":" + place.getPort();
+    }
+
+    static boolean isResolvable(String url) {
+        return !place(url).isUnresolved();
+    }
+
+    private static InetSocketAddress place(String url) {
+        URI uri = URI.create(check(url));
+        return new InetSocketAddress(uri.getHost(), uri.getPort());
     }
 }
