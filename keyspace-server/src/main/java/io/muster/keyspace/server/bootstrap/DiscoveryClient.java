@@ -42,7 +42,15 @@ final class DiscoveryClient {
 
     /// Writes a value. After [Answer.Broken] and [Answer.TimedOut] it may have been written all the same.
     Answer put(URI uri, String value) throws InterruptedException {
-        String form = "value=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return putForm(uri, "value=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
+    /// As [#put(URI, String)], for a while.
+    Answer put(URI uri, String value, Duration life) throws InterruptedException {
+        return putForm(uri, "ttl=" + life.toSeconds() + "&value=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
+    private Answer putForm(URI uri, String form) throws InterruptedException {
         return send(HttpRequest.newBuilder(uri)
                 .timeout(patience)
                 .header("Content-Type", "application/x-www-form-urlencoded")

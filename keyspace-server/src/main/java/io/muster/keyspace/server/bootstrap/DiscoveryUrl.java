@@ -56,6 +56,13 @@ record DiscoveryUrl(String spelling, String service, String directory) {
         return at("?recursive=true&wait=true&waitIndex=" + Long.toUnsignedString(sinceIndex));
     }
 
+    /// What lies below the directory.
+    ///
+    /// @param rest begins with a slash, or with a question mark for the directory itself
+    URI below(String rest) {
+        return at(rest);
+    }
+
     @Override
     public String toString() {
         return spelling;

@@ -21,7 +21,8 @@ public record FirstConfig(int activeSize, double removeDelay, double syncInterva
     private static final int ACTIVE_SIZE_MIN = 3;
     private static final double REMOVE_DELAY_MIN = 2;
     private static final double SYNC_INTERVAL_MIN = 1;
-    private static final FirstConfig DEFAULT = new FirstConfig(9, 1800, 5);
+    /// What nobody said otherwise.
+    public static final FirstConfig DEFAULT = new FirstConfig(9, 1800, 5);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public FirstConfig {
@@ -56,6 +57,11 @@ public record FirstConfig(int activeSize, double removeDelay, double syncInterva
         put(json, "removeDelay", removeDelay);
         put(json, "syncInterval", syncInterval);
         return json;
+    }
+
+    /// The value of [#KEY].
+    public String text() {
+        return json().toString();
     }
 
     /// How long a machine may be silent.

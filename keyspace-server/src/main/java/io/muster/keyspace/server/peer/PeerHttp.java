@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -23,7 +25,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 
 /// What the peer port answers over HTTP, as etcd's does: `/members` for a member that wants to join, `/version`, and
-/// what etcd 0.4 had there for administrators ([AdminApi]).
+/// what etcd 0.4 had there for administrators ([AdminApi]) and for machines that want to join ([JoinApi]).
 final class PeerHttp extends Handler.Abstract.NonBlocking {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -31,10 +33,12 @@ final class PeerHttp extends Handler.Abstract.NonBlocking {
 
     private final PeerSettings settings;
     private final AdminApi admin;
+    private final JoinApi joins;
 
     PeerHttp(PeerSettings settings) {
         this.settings = settings;
         this.admin = new AdminApi(settings.roll());
+        this.joins = new JoinApi(settings.roll());
     }
 
     @Override
@@ -42,7 +46,12 @@ final class PeerHttp extends Handler.Abstract.NonBlocking {
         response.getHeaders().put("X-Etcd-Cluster-ID", Long.toHexString(settings.clusterId()));
         String path = Request.getPathInContext(request);
         if (path.startsWith(AdminApi.PREFIX)) {
-            administer(request, path.substring(AdminApi.PREFIX.length()), response, callback);
+            String below = path.substring(AdminApi.PREFIX.length());
+            answer(request, body -> admin.answer(request.getMethod(), below, body), response, callback);
+            return true;
+        }
+        if (path.equals(JoinApi.PATH)) {
+            answer(request, joins::join, response, callback);
             return true;
         }
         byte[] body =
@@ -58,12 +67,15 @@ final class PeerHttp extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    private void administer(Request request, String path, Response response, Callback callback) {
+    private static void answer(
+            Request request,
+            Function<byte[], CompletableFuture<AdminApi.Answer>> api,
+            Response response,
+            Callback callback) {
         Content.Source.asByteArrayAsync(request, BODY_MAX, new Promise.Invocable<>() {
             @Override
             public void succeeded(byte[] body) {
-                var _ = admin.answer(request.getMethod(), path, body)
-                        .thenAccept(answer -> write(answer, response, callback));
+                var _ = api.apply(body).thenAccept(answer -> write(answer, response, callback));
             }
 
             @Override
