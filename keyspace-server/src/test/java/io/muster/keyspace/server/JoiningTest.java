@@ -90,6 +90,19 @@ class JoiningTest {
     }
 
     @Test
+    void whoRemovesItselfIsAnsweredAndStops() throws Exception {
+        Place second = servers.place("second");
+        long id = servers.add(first, second.peerUrl());
+        KeyspaceServer joined =
+                servers.start(second, "--initial-cluster=" + first.listed() + "," + second.listed(), EXISTING);
+        eventually("a leader", yes(() -> servers.put(second, "/b", "2") < 300));
+        String path = "/v2/members/" + Long.toHexString(id);
+        assertEquals(204, servers.send("DELETE", second, path, "", "").statusCode());
+        assertTimeoutPreemptively(Duration.ofSeconds(20), joined::awaitStop);
+        assertEquals(1, servers.members(first).size());
+    }
+
+    @Test
     void whoIsRemovedByAnotherStops() throws Exception {
         Place second = servers.place("second");
         long id = servers.add(first, second.peerUrl());

@@ -2,11 +2,15 @@ package io.muster.keyspace.server.raft;
 
 import io.muster.keyspace.ErrorCode;
 import io.muster.keyspace.Failure;
+import io.muster.keyspace.MembershipOutcome;
 import io.muster.keyspace.Outcome;
+import io.muster.keyspace.membership.MemberVerdict;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Those who asked for a member to be removed, until the group does without it: before that, it must not be switched
@@ -30,6 +34,18 @@ final class Departures {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         waiting.add(new Waiting(id, outcome, System.nanoTime() + patienceNanos, answer));
         return answer;
+    }
+
+    /// What became of this member's own removal. The others may part with it before it has seen that they agreed; then
+    /// it hears of it from them, which is an answer as well.
+    ///
+    /// @param gone completes when it has heard
+    CompletableFuture<Outcome> ofSelf(CompletableFuture<Outcome> decision, CompletableFuture<Void> gone) {
+        CompletableFuture<Outcome> heard = gone.thenApply(_ -> new MembershipOutcome(MemberVerdict.DONE, 0));
+        CompletableFuture<Outcome> decided = decision.thenCompose(outcome -> outcome instanceof Failure
+                ? heard.copy().completeOnTimeout(outcome, patienceNanos, TimeUnit.NANOSECONDS)
+                : CompletableFuture.completedFuture(outcome));
+        return decided.applyToEither(heard, Function.identity());
     }
 
     /// To be called often.

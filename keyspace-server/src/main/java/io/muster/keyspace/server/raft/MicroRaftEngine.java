@@ -55,8 +55,8 @@ final class MicroRaftEngine implements RaftEngine {
     private final GroupChanges groupChanges;
     private final Replica replica;
     private final long committed;
+    private final RoleLog roles;
     private final AtomicBoolean halted = new AtomicBoolean();
-    private RaftStatus lastLogged = new RaftStatus(Role.FOLLOWER, 0, 0, 0);
 
     /// Makes an engine that goes on from what `storage` has recovered. Nothing happens before [#start].
     MicroRaftEngine(
@@ -68,6 +68,7 @@ final class MicroRaftEngine implements RaftEngine {
         this.settings = settings;
         EngineClock clock = new EngineClock(settings.heartbeat());
         long self = storage.identity().memberId();
+        this.roles = new RoleLog(self);
         this.thread = new EngineThread("raft-" + Long.toHexString(self), clock, this::halt);
         this.saver = new SnapshotSaver(storage, this::halt);
         this.machine = new EngineStateMachine(replica, saver, this::halt, this::groupMayHaveChanged);
@@ -292,18 +293,7 @@ final class MicroRaftEngine implements RaftEngine {
     // Told when the engine is done with what it is doing.
     private void groupMayHaveChanged() {
         thread.submit(() -> {
-            RaftStatus now = status();
-            if (now.role() != lastLogged.role()
-                    || now.leaderId() != lastLogged.leaderId()
-                    || now.term() != lastLogged.term()) {
-                lastLogged = now;
-                LOG.info(
-                        "raft role={} term={} leader={} appliedIndex={}",
-                        now.role(),
-                        now.term(),
-                        now.leaderId() == 0 ? "none" : Long.toHexString(now.leaderId()),
-                        now.index());
-            }
+            roles.tell(status());
             replica.groupChanged();
         });
     }

@@ -89,7 +89,11 @@ public final class RaftGroup implements AutoCloseable {
         new RaftMeters(self, engine, keyspace).bindTo(meters);
         new DiskMeters(this::disk).bindTo(meters);
         this.introduction = new Introduction(
-                settings.self(), store, keyspace, () -> engine.status().leaderId() != 0);
+                settings.clusterId(),
+                settings.self(),
+                store,
+                keyspace,
+                () -> engine.status().leaderId() != 0);
         this.expiry = new ExpiryTimer(
                 store, keyspace, settings.clock(), () -> engine.status().role() == Role.LEADER);
         this.strict = settings.strictReconfigCheck();
@@ -131,13 +135,15 @@ public final class RaftGroup implements AutoCloseable {
     /// Changes the members. The future completes once the keyspace has taken the change, and a removed member once the
     /// group does without it, unless it is this one.
     public CompletableFuture<Outcome> change(MemberChange change) {
-        return keyspace.submit(new Command.ChangeMembers(change, roll.born(), strict))
-                .thenCompose(outcome -> change instanceof MemberChange.Remove remove
-                                && remove.id() != self
-                                && outcome instanceof MembershipOutcome decided
-                                && decided.verdict() == MemberVerdict.DONE
-                        ? departures.await(remove.id(), outcome)
-                        : CompletableFuture.completedFuture(outcome));
+        CompletableFuture<Outcome> decision = keyspace.submit(new Command.ChangeMembers(change, roll.born(), strict));
+        if (change instanceof MemberChange.Remove remove && remove.id() == self) {
+            return departures.ofSelf(decision, roll.gone());
+        }
+        return decision.thenCompose(outcome -> change instanceof MemberChange.Remove remove
+                        && outcome instanceof MembershipOutcome decided
+                        && decided.verdict() == MemberVerdict.DONE
+                ? departures.await(remove.id(), outcome)
+                : CompletableFuture.completedFuture(outcome));
     }
 
     /// The ids of those whose agreement counts, as far as this member knows.
