@@ -27,6 +27,10 @@ final class MemberEnvironment {
 
     static Map<String, String> of(PlannedMember member, Root root) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>(member.environment());
+        if (member.options().section() == OptionSection.ETCD) {
+            // its options are those of the first generation, and mean what they meant
+            variables.putIfAbsent("ETCD_COMPAT", "0.4");
+        }
         variables.putIfAbsent(
                 "ETCD_DATA_DIR", member.options().section() == OptionSection.ETCD ? "/var/lib/etcd" : "/var/lib/etcd2");
         for (String path : PATHS) {

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which generation of etcd one member talks like, where the generations cannot all be pleased: how requests are read
-/// and answers written, nothing else. What is kept is the same in every dialect, so members of one cluster may differ.
+/// and answers written, and what flags mean ([Flags#of]). What is kept is the same in every dialect, so members of one
+/// cluster may differ.
 public enum Dialect {
     V0_4("0.4", "0.4.6", "0.4.6"),
     V2_3("2.3", ProductVersion.ETCD_SERVER, ProductVersion.ETCD_CLUSTER),

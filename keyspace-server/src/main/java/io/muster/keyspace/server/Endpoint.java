@@ -16,17 +16,17 @@ public record Endpoint(String text, boolean secure, String host, int port) {
     public static Endpoint parse(String text) {
         boolean secure = text.startsWith("https://");
         if (!secure && !text.startsWith("http://")) {
-            throw new IllegalArgumentException("the URL '" + text + "' must start with http:// or https://");
+            throw new IllegalArgumentException("URL scheme must be http or https: " + text);
         }
         String authority = text.substring(secure ? 8 : 7);
         int end = indexOfAny(authority, "/?#");
         if (end >= 0) {
             throw new IllegalArgumentException(
-                    "the URL '" + text + "' must end after the port; leave '" + authority.substring(end) + "' away");
+                    "URL must not contain a path: " + text + "; leave '" + authority.substring(end) + "' away");
         }
         int colon = authority.lastIndexOf(':');
         if (colon < 0 || authority.endsWith("]") || authority.contains("@")) {
-            throw new IllegalArgumentException("the URL '" + text + "' does not have the form http://host:port");
+            throw new IllegalArgumentException("URL address does not have the form \"host:port\": " + text);
         }
         return new Endpoint(
                 text, secure, host(authority.substring(0, colon), text), port(authority.substring(colon + 1), text));
@@ -52,14 +52,21 @@ public record Endpoint(String text, boolean secure, String host, int port) {
         }
     }
 
-    static Optional<String> faultInAddress(String address) {
+    /// @param bare whether the port may be left away
+    static Optional<String> faultInAddress(String address, boolean bare) {
         try {
-            return parse("http://" + address).host().isEmpty()
-                    ? Optional.of("use host:port, the host is missing")
+            String whole = bare && !hasPort(address) ? address + ":1" : address;
+            return parse("http://" + whole).host().isEmpty()
+                    ? Optional.of("bad format in address specification; use host:port, the host is missing")
                     : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of("use host:port");
+            return Optional.of("bad format in address specification; use host:port");
         }
+    }
+
+    /// Whether a `host` or `host:port` has a port.
+    static boolean hasPort(String address) {
+        return address.substring(address.lastIndexOf(':') + 1).matches("[0-9]+") && address.contains(":");
     }
 
     /// Where to bind; not resolved when the host is unknown.

@@ -11,27 +11,45 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What was said on the command line and in the environment, checked flag by flag but not yet against each other.
+/// What was said on the command line, in the environment and, for the first generation, in files, checked flag by flag
+/// but not yet against each other.
 ///
-/// The syntax is that of Go's flag package, which etcd's users know: one or two dashes, `-flag=value` or `-flag value`,
-/// switches never take the next argument, the first argument without a dash ends the flags. Ready-made Java parsers
-/// read `-name` as five short options, hence this one.
+/// The syntax and the words are those of Go's flag package, which etcd's users know: one or two dashes, `-flag=value`
+/// or `-flag value`, switches never take the next argument, the first argument without a dash ends the flags.
+/// Ready-made Java parsers read `-name` as five short options, hence this one.
 final class FlagValues {
     private static final String PREFIX = "ETCD_";
+    private static final String COMPAT = "compat";
     private static final Set<String> TRUE = Set.of("1", "t", "T", "TRUE", "true", "True");
-    private static final Set<String> FALSE = Set.of("0", "f", "F", "FALSE", "false", "False");
 
+    private final FlagTable table;
+    private final Dialect dialect;
     private final Map<Flag, String> given = new LinkedHashMap<>();
     private final List<String> usageFaults = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private boolean helpAsked;
 
-    /// Reads both sources; the command line wins, empty variables count as absent.
+    /// Reads all sources; the command line wins over variables, and those over files. Empty variables count as absent.
     FlagValues(List<String> args, Map<String, String> environment) {
+        dialect = dialect(args, environment);
+        table = Flags.of(dialect);
         readArguments(new ArrayDeque<>(args));
         readEnvironment(new TreeMap<>(environment));
+        if (dialect == Dialect.V0_4) {
+            readFiles();
+        }
         warnOfFlagsWithoutEffect();
+    }
+
+    /// What `--compat` says; the default when it says nothing of sense.
+    Dialect dialect() {
+        return dialect;
+    }
+
+    FlagTable table() {
+        return table;
     }
 
     boolean helpAsked() {
@@ -46,6 +64,11 @@ final class FlagValues {
     /// Everything else that is wrong, for exit code 1.
     List<String> faults() {
         return faults;
+    }
+
+    /// What was understood, for the log.
+    List<String> notices() {
+        return notices;
     }
 
     List<String> warnings() {
@@ -82,8 +105,30 @@ final class FlagValues {
         }
     }
 
-    private static Flag flag(String name) {
-        return Flags.named(name).orElseThrow(() -> new IllegalArgumentException("no flag " + name));
+    /// The value of a [Kind.Seconds].
+    double seconds(String name) {
+        return Double.parseDouble(text(name));
+    }
+
+    private Flag flag(String name) {
+        return table.named(name).orElseThrow(() -> new IllegalArgumentException("no flag " + name));
+    }
+
+    // What the other flags mean hangs on this one, so it is looked up before they are read.
+    private static Dialect dialect(List<String> args, Map<String, String> environment) {
+        String word = environment.getOrDefault(PREFIX + "COMPAT", "");
+        for (int i = 0; i < args.size(); i++) {
+            String flag = args.get(i).replaceFirst("^--?", "");
+            if (flag.equals(args.get(i))) {
+                continue;
+            }
+            if (flag.startsWith(COMPAT + "=")) {
+                word = flag.substring(COMPAT.length() + 1);
+            } else if (flag.equals(COMPAT) && i + 1 < args.size()) {
+                word = args.get(i + 1);
+            }
+        }
+        return Dialect.words().contains(word) ? Dialect.of(word) : Dialect.V2_3;
     }
 
     private void readArguments(Deque<String> rest) {
@@ -92,7 +137,7 @@ final class FlagValues {
             if (argument.equals("--") || argument.length() < 2 || argument.charAt(0) != '-') {
                 String stray = argument.equals("--") ? rest.peekFirst() : argument;
                 if (stray != null) {
-                    faults.add("'" + stray + "' is not a valid flag; flags start with a dash, see --help");
+                    faults.add(ConfigReader.verifying("'" + stray + "' is not a valid flag"));
                 }
                 return;
             }
@@ -103,17 +148,17 @@ final class FlagValues {
     private void readFlag(String argument, Deque<String> rest) {
         String body = argument.substring(argument.startsWith("--") ? 2 : 1);
         if (body.startsWith("-") || body.startsWith("=")) {
-            usageFaults.add("bad flag syntax: " + argument + "; write --flag=value");
+            usageFaults.add("bad flag syntax: " + argument);
             return;
         }
         int equals = body.indexOf('=');
         String name = equals < 0 ? body : body.substring(0, equals);
-        Optional<Flag> found = Flags.named(name);
+        Optional<Flag> found = table.named(name);
         if (found.isEmpty()) {
             if (name.equals("help") || name.equals("h")) {
                 helpAsked = true;
             } else {
-                usageFaults.add("flag provided but not defined: -" + name + "; --help lists the flags");
+                usageFaults.add("flag provided but not defined: -" + name);
             }
             return;
         }
@@ -121,7 +166,7 @@ final class FlagValues {
         String value;
         if (equals >= 0) {
             value = body.substring(equals + 1);
-        } else if (flag.kind() instanceof Kind.Switch || flag.kind() instanceof Kind.Bygone) {
+        } else if (flag.kind().standsAlone()) {
             value = "true";
         } else if (!rest.isEmpty()) {
             value = rest.removeFirst();
@@ -129,16 +174,13 @@ final class FlagValues {
             usageFaults.add("flag needs an argument: -" + name);
             return;
         }
-        Optional<String> fault = fault(flag, value);
-        fault.ifPresent(reason -> usageFaults.add("invalid value '" + value + "' for flag --" + name + ": " + reason));
-        if (fault.isEmpty()) {
-            given.put(flag, value);
-        }
+        String start = flag.kind() instanceof Kind.Switch ? "invalid boolean value \"" : "invalid value \"";
+        String place = flag.kind() instanceof Kind.Switch ? "\" for -" : "\" for flag -";
+        take(flag, value).ifPresent(reason -> usageFaults.add(start + value + place + name + ": " + reason));
     }
 
     private void readEnvironment(Map<String, String> environment) {
-        Map<String, Flag> byVariable = new LinkedHashMap<>();
-        Flags.ALL.forEach(flag -> byVariable.put(flag.variable(), flag));
+        Map<String, Flag> byVariable = table.byVariable();
         environment.forEach((variable, value) -> {
             if (!variable.startsWith(PREFIX) || value.isEmpty()) {
                 return;
@@ -147,43 +189,49 @@ final class FlagValues {
             if (flag == null) {
                 warnings.add("unrecognized environment variable " + variable + "=" + value);
             } else if (given.containsKey(flag)) {
-                warnings.add(
-                        "environment variable " + variable + "=" + value + " gives way to the flag --" + flag.name());
+                warnings.add("recognized environment variable " + variable
+                        + ", but unused: shadowed by corresponding flag --" + flag.name());
             } else {
-                fault(flag, value)
+                take(flag, value)
                         .ifPresentOrElse(
-                                reason -> faults.add("invalid value '" + value + "' for " + variable + ": " + reason),
-                                () -> given.put(flag, value));
+                                reason -> faults.add("invalid value \"" + value + "\" for " + variable + ": " + reason),
+                                () -> notices.add(
+                                        "recognized and used environment variable " + variable + "=" + value));
             }
         });
     }
 
+    private void readFiles() {
+        FirstFile file = FirstFile.read(text("config"), table);
+        faults.addAll(file.faults());
+        warnings.addAll(file.warnings());
+        file.values().forEach((flag, value) -> {
+            if (!given.containsKey(flag)) {
+                take(flag, value)
+                        .ifPresent(reason -> faults.add("invalid value \"" + value + "\" for " + flag.name()
+                                + " in the configuration file: " + reason));
+            }
+        });
+    }
+
+    private Optional<String> take(Flag flag, String value) {
+        Optional<String> fault = flag.fault(value);
+        if (fault.isEmpty()) {
+            given.put(flag, value);
+            if (flag.kind() instanceof Kind.Bygone) {
+                warnings.add("flag \"-" + flag.name() + "\" is no longer supported - ignoring.");
+            }
+        }
+        return fault;
+    }
+
     private void warnOfFlagsWithoutEffect() {
         List<String> idle = given.keySet().stream()
-                .filter(flag -> flag.use() == Flag.Use.WITHOUT_EFFECT)
+                .filter(flag -> flag.use() == Flag.Use.WITHOUT_EFFECT && !(flag.kind() instanceof Kind.Bygone))
                 .map(flag -> "--" + flag.name())
                 .toList();
         if (!idle.isEmpty()) {
-            warnings.add("these flags have no effect yet: " + String.join(", ", idle));
+            warnings.add("these flags have no effect: " + String.join(", ", idle));
         }
-    }
-
-    private static Optional<String> fault(Flag flag, String value) {
-        return switch (flag.kind()) {
-            case Kind.Text _, Kind.Bygone _ -> Optional.empty();
-            case Kind.Switch _ ->
-                TRUE.contains(value) || FALSE.contains(value) ? Optional.empty() : Optional.of("use true or false");
-            case Kind.Count _ ->
-                !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')
-                        ? Optional.empty()
-                        : Optional.of("use a whole number, not negative");
-            case Kind.Choice choice ->
-                choice.words().contains(value)
-                        ? Optional.empty()
-                        : Optional.of("use one of " + String.join(", ", choice.words()));
-            case Kind.Urls _ -> Endpoint.faultInUrls(value);
-            case Kind.Address _ -> Endpoint.faultInAddress(value);
-            case Kind.Refused refused -> Optional.of("no longer supported; " + refused.remedy());
-        };
     }
 }

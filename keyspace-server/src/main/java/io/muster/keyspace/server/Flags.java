@@ -2,12 +2,8 @@ package io.muster.keyspace.server;
 
 import io.muster.keyspace.server.Flag.Kind;
 import io.muster.keyspace.server.Flag.Use;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Every flag of the server, in the order `--help` shows them: those of etcd 2.3.8, the ones it kept from 0.4, and two
@@ -17,19 +13,24 @@ final class Flags {
     private static final Kind SWITCH = new Kind.Switch();
     private static final Kind COUNT = new Kind.Count();
     private static final Kind URLS = new Kind.Urls();
-    private static final Kind ADDRESS = new Kind.Address();
+    private static final Kind ADDRESS = new Kind.Address(false);
+
+    private static final String PEERS_REMEDY = "name the founders with --initial-cluster, or use --compat=0.4";
 
     static final List<Flag> ALL = Stream.of(member(), clustering(), proxy(), security(), logging(), others(), bygone())
             .flatMap(List::stream)
             .toList();
 
-    private static final Map<String, Flag> BY_NAME =
-            ALL.stream().collect(Collectors.toMap(Flag::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    private static final FlagTable TABLE = FlagTable.of(ALL, Map.of(), Map.of());
 
     private Flags() {}
 
-    static Optional<Flag> named(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
+    /// The flags as that generation knows them.
+    static FlagTable of(Dialect dialect) {
+        return switch (dialect) {
+            case V0_4 -> FirstFlags.TABLE;
+            case V2_3, V3_4 -> TABLE;
+        };
     }
 
     private static List<Flag> member() {
@@ -125,12 +126,12 @@ final class Flags {
                 obeyed("bind-addr", ADDRESS, "", "of 0.4: host:port for listen-client-urls"),
                 obeyed("peer-addr", ADDRESS, "", "of 0.4: host:port for initial-advertise-peer-urls"),
                 obeyed("peer-bind-addr", ADDRESS, "", "of 0.4: host:port for listen-peer-urls"),
-                obeyed("peers", new Kind.Refused("name the founders with --initial-cluster"), "", "of 0.4: refused"),
+                obeyed("peers", new Kind.Refused(false, PEERS_REMEDY), "", "of 0.4: refused without --compat=0.4"),
                 obeyed(
                         "peers-file",
-                        new Kind.Refused("name the founders with --initial-cluster"),
+                        new Kind.Refused(false, PEERS_REMEDY),
                         "",
-                        "of 0.4: refused"));
+                        "of 0.4: refused without --compat=0.4"));
         Stream<Flag> passedOver = Stream.of(
                         "cluster-active-size",
                         "cluster-remove-delay",
@@ -145,7 +146,7 @@ final class Flags {
                         "snapshot",
                         "v",
                         "vv")
-                .map(name -> unused(name, new Kind.Bygone(), "", "of 0.4: passed over"));
+                .map(name -> unused(name, new Kind.Bygone(), "", "of 0.4: passed over without --compat=0.4"));
         return Stream.concat(spoken.stream(), passedOver).toList();
     }
 

@@ -17,10 +17,10 @@ sealed interface Invocation {
     static Invocation of(List<String> args, Map<String, String> environment) throws StartFailure {
         FlagValues values = new FlagValues(args, environment);
         if (values.usageFaults().isEmpty() && values.helpAsked()) {
-            return new Print(Usage.text());
+            return new Print(Usage.text(values.table()));
         }
         if (values.usageFaults().isEmpty() && values.isOn("version")) {
-            return new Print(ProductVersion.text());
+            return new Print(ProductVersion.text(values.dialect()));
         }
         return new Serve(new ConfigReader(values).read());
     }

@@ -16,6 +16,7 @@ import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -30,13 +31,20 @@ public final class KeyspaceServer implements AutoCloseable {
     private final Membership membership;
     private final Member member;
     private final ClientApi api;
+    private final Optional<FirstHeartbeat> heartbeat;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private KeyspaceServer(ServerConfig config, Membership membership, Member member, ClientApi api) {
+    private KeyspaceServer(
+            ServerConfig config,
+            Membership membership,
+            Member member,
+            ClientApi api,
+            Optional<FirstHeartbeat> heartbeat) {
         this.config = config;
         this.membership = membership;
         this.member = member;
         this.api = api;
+        this.heartbeat = heartbeat;
     }
 
     /// Runs a server until SIGTERM or SIGINT, with the flags and variables of etcd 2.3.
@@ -57,7 +65,7 @@ public final class KeyspaceServer implements AutoCloseable {
     /// @throws InterruptedException when interrupted while waiting for others; nothing stays open
     public static KeyspaceServer start(ServerConfig config) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(KeyspaceServer.class);
-        describe(config, log);
+        StartLog.describe(config, log);
         ClientSockets sockets = ClientSockets.bind(config.listenClientUrls());
         try {
             ClientSockets.checkPeers(config.listenPeerUrls());
@@ -68,9 +76,10 @@ public final class KeyspaceServer implements AutoCloseable {
                     Long.toHexString(membership.clusterId()));
             PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             Member member = startMember(config, membership, meters);
+            FirstMembership.configure(config, membership, member.keyspace());
             ClientApi api = serveClients(config, sockets, new Served(config.name(), membership, member), meters);
             log.info("serving clients on {}", config.listenClientUrls());
-            KeyspaceServer server = new KeyspaceServer(config, membership, member, api);
+            KeyspaceServer server = new KeyspaceServer(config, membership, member, api, FirstHeartbeat.begin(config));
             var _ = member.gone().thenRunAsync(server::stopForGood, afterAMoment());
             return server;
         } catch (StartFailure | InterruptedException | RuntimeException e) {
@@ -109,6 +118,7 @@ public final class KeyspaceServer implements AutoCloseable {
         if (closed.getCount() == 0) {
             return;
         }
+        heartbeat.ifPresent(FirstHeartbeat::close);
         api.close();
         member.close();
         closed.countDown();
@@ -198,19 +208,6 @@ public final class KeyspaceServer implements AutoCloseable {
             served.member().close();
             throw e;
         }
-    }
-
-    private static void describe(ServerConfig config, Logger log) {
-        log.info("etcd Version: {}, Muster Version: {}", ProductVersion.ETCD_SERVER, ProductVersion.muster());
-        config.warnings().forEach(log::warn);
-        log.info("name = {}", config.name());
-        log.info("data dir = {}", config.dataDir());
-        log.info("member dir = {}", config.dataDir());
-        log.info("heartbeat = {}ms", config.heartbeat().toMillis());
-        log.info("election = {}ms", config.election().toMillis());
-        log.info("snapshot count = {}", config.snapshotCount());
-        log.info("advertise client URLs = {}", String.join(",", config.advertiseClientUrls()));
-        log.info("initial advertise peer URLs = {}", String.join(",", config.advertisePeerUrls()));
     }
 
     /// The member as HTTP sees it.

@@ -7,6 +7,7 @@ import io.muster.keyspace.server.bootstrap.DiscoveryJoin;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
 import io.muster.keyspace.server.bootstrap.JoinResult;
 import io.muster.keyspace.server.bootstrap.RunningCluster;
+import io.muster.keyspace.server.bootstrap.SrvCluster;
 import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.UnusableDataDir;
@@ -48,7 +49,7 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
     private static Membership resumed(ServerConfig config, Identity identity) throws StartFailure {
         switch (config.founding()) {
             case Founding.Listed listed -> checkSame(config, listed.cluster(), identity);
-            case Founding.Alone _ -> {}
+            case Founding.Alone _, Founding.Recorded _, Founding.First _ -> {}
             case Founding.Discovered discovered -> {
                 MemberInfo wanted = InitialCluster.member(config.name(), config.advertisePeerUrls(), discovered.url());
                 if (wanted.id() != identity.memberId()) {
@@ -58,7 +59,9 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                             + String.join(",", config.advertisePeerUrls()) + " make this member " + wanted.hexId()
                             + "; choose another --data-dir, or leave --discovery away to run the old member");
                 }
-                LOG.info("discovery URL ignored: {} holds a member of this cluster already", config.dataDir());
+                LOG.info(
+                        "discovery token ignored since a cluster has already been initialized. Valid log found at \"{}\"",
+                        config.dataDir());
             }
         }
         return new Membership(
@@ -108,6 +111,12 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                 yield of(config, listed.cluster());
             }
             case Founding.Alone alone -> of(config, alone.cluster());
+            case Founding.Recorded recorded -> {
+                InitialCluster cluster = lookUp(config, recorded);
+                refuseIfBootstrapped(config, cluster);
+                yield of(config, cluster);
+            }
+            case Founding.First first -> FirstMembership.find(config, first);
             case Founding.Discovered discovered -> of(config, join(config, discovered));
         };
     }
@@ -117,6 +126,8 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                 switch (config.founding()) {
                     case Founding.Listed listed -> listed.cluster();
                     case Founding.Alone alone -> alone.cluster();
+                    case Founding.Recorded recorded -> lookUp(config, recorded);
+                    case Founding.First first -> first.self();
                     case Founding.Discovered _ ->
                         throw new StartFailure("discovery URL should not be set when joining existing initial cluster");
                 };
@@ -184,6 +195,15 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                 cluster.members().stream().map(MemberInfo::id).toList());
     }
 
+    private static InitialCluster lookUp(ServerConfig config, Founding.Recorded recorded) throws StartFailure {
+        try {
+            return SrvCluster.lookUp(
+                    recorded.domain(), recorded.token(), config.name(), config.advertisePeerUrls(), LOG::info);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("error setting up initial cluster: " + e.getMessage(), e);
+        }
+    }
+
     private static MemberInfo self(ServerConfig config, long id) {
         return new MemberInfo(id, config.name(), config.advertisePeerUrls(), config.advertiseClientUrls());
     }
@@ -199,12 +219,15 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
     private static InitialCluster join(ServerConfig config, Founding.Discovered discovered)
             throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(DiscoveryJoin.class);
+        if (discovered.proxy() != null) {
+            log.info("using proxy \"{}\"", DiscoveryHttp.proxyUrl(discovered.proxy()));
+        }
         try (HttpClient http = DiscoveryHttp.open(Optional.ofNullable(discovered.proxy()))) {
             JoinResult result = DiscoveryJoin.join(
                     http, Thread::sleep, log::info, discovered.url(), config.name(), config.advertisePeerUrls());
             return switch (result) {
                 case JoinResult.Joined joined -> joined.cluster();
-                case JoinResult.Refused refused -> throw new StartFailure(refused.exitCode(), List.of(refused.line()));
+                case JoinResult.Refused refused -> throw DiscoveryFailure.of(config, discovered, refused);
             };
         } catch (IllegalArgumentException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);

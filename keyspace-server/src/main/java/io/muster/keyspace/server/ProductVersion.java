@@ -27,7 +27,10 @@ public final class ProductVersion {
     }
 
     /// What `--version` prints. The protocol comes first: scripts take the first x.y.z they find for etcd's version.
-    static String text() {
+    static String text(Dialect dialect) {
+        if (dialect == Dialect.V0_4) {
+            return "etcd version 0.4.6\n";
+        }
         return "etcd Version: " + ETCD_SERVER + " (the protocol served)\n"
                 + "Muster Version: " + muster() + "\n"
                 + "Java Version: " + Runtime.version() + "\n"

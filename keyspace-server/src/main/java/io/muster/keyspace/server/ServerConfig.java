@@ -2,6 +2,7 @@ package io.muster.keyspace.server;
 
 import io.muster.keyspace.server.bootstrap.InitialCluster;
 import io.muster.keyspace.server.log.Retention;
+import io.muster.keyspace.server.peer.FirstConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRequestBytes the largest request body that is read
 /// @param corsOrigins pages that browsers may use the member from; `*` for all
 /// @param watchHistory how many events a late watch can look back
+/// @param notices lines for the log: what was taken from where
 /// @param warnings lines for the log: what was given without effect, variables nobody knows
 public record ServerConfig(
         String name,
@@ -45,6 +47,7 @@ public record ServerConfig(
         List<String> corsOrigins,
         int watchHistory,
         boolean debug,
+        List<String> notices,
         List<String> warnings) {
     /// How a member without data learns who founds its cluster.
     public sealed interface Founding {
@@ -59,6 +62,32 @@ public record ServerConfig(
         /// @param url exactly as given, since ids are computed from the spelling
         /// @param proxy the HTTP proxy on the way there, null for none
         record Discovered(String url, @Nullable String proxy) implements Founding {}
+
+        /// It looks up SRV records.
+        ///
+        /// @param self this member alone, as it would found a cluster
+        record Recorded(String domain, String token, InitialCluster self) implements Founding {}
+
+        /// It does as etcd 0.4 did: it asks a discovery service of that time, then the peers it was told of, and founds
+        /// a cluster alone when it was told of neither.
+        ///
+        /// @param peers as `host:port`
+        /// @param rounds how often to ask all of them
+        /// @param pause between two rounds
+        /// @param self this member alone, as it would found a cluster
+        /// @param config how a cluster that it founds looks after its machines; null for the default
+        record First(
+                @Nullable String discovery,
+                List<String> peers,
+                int rounds,
+                Duration pause,
+                InitialCluster self,
+                @Nullable FirstConfig config)
+                implements Founding {
+            public First {
+                peers = List.copyOf(peers);
+            }
+        }
     }
 
     public ServerConfig {
@@ -67,6 +96,7 @@ public record ServerConfig(
         listenPeerUrls = List.copyOf(listenPeerUrls);
         advertisePeerUrls = List.copyOf(advertisePeerUrls);
         corsOrigins = List.copyOf(corsOrigins);
+        notices = List.copyOf(notices);
         warnings = List.copyOf(warnings);
     }
 

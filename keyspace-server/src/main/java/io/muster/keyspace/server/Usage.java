@@ -4,20 +4,28 @@ import java.util.stream.Collectors;
 
 /// What `--help` prints, made from the table of flags.
 final class Usage {
-    /// The reminder under a list of faults.
-    static final String LINE = "Usage: keyspace-server [--flag=value ...]; --help lists the flags";
+    /// What stands under a list of faults, as etcd has it.
+    static final String LINES = """
+            usage: etcd [flags]
+                   start an etcd server
+
+                   etcd --version
+                   show the version of etcd
+
+                   etcd -h | --help
+                   show the help information about etcd
+            """;
 
     private static final String HEAD = """
-            Usage: keyspace-server [--flag=value ...]
-
             One dash or two; every --some-flag may also be given as ETCD_SOME_FLAG.
 
             """;
 
     private Usage() {}
 
-    static String text() {
-        return HEAD + Flags.ALL.stream().map(Usage::entry).collect(Collectors.joining());
+    static String text(FlagTable table) {
+        return LINES + "\n" + HEAD
+                + table.byName().values().stream().map(Usage::entry).collect(Collectors.joining());
     }
 
     private static String entry(Flag flag) {

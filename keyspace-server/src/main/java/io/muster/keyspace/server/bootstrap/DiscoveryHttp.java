@@ -25,8 +25,13 @@ public final class DiscoveryHttp {
                 .build();
     }
 
+    /// A forward proxy with its scheme, which may be left away.
+    public static String proxyUrl(String proxy) {
+        return proxy.contains("://") ? proxy : "http://" + proxy;
+    }
+
     private static ProxySelector selector(String proxy) {
-        URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
+        URI uri = URI.create(proxyUrl(proxy));
         if (uri.getHost() == null || uri.getPort() <= 0) {
             throw new IllegalArgumentException(
                     "the discovery proxy '" + proxy + "' is not of the form http://host:port");
