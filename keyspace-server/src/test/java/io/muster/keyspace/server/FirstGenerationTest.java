@@ -155,8 +155,12 @@ class FirstGenerationTest {
     }
 
     private String refusal(String name, String... more) {
+        return refusal(servers.place(name), more);
+    }
+
+    private String refusal(Place place, String... more) {
         return String.valueOf(
-                assertThrows(StartFailure.class, () -> start(name, more)).getMessage());
+                assertThrows(StartFailure.class, () -> run(place, more)).getMessage());
     }
 
     // Whether the keys of the first generation tell of all these.
