@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Fetches over HTTP with patience, as coreos-cloudinit does: 2xx is the answer, 4xx means there is none, anything else
 /// and a failing network are tried again.
@@ -21,31 +22,52 @@ public final class HttpFetch implements AutoCloseable {
     /// As much as a file of user-data may have.
     private static final int MAX_BYTES = 16 << 20;
 
-    private final HttpClient client;
+    private final Connections connections;
     private final Retries retries;
     private final Map<String, String> headers;
 
     public HttpFetch(Retries retries) {
-        this(
-                HttpClient.newBuilder()
-                        .connectTimeout(retries.timeout())
-                        .followRedirects(Redirect.NORMAL)
-                        .build(),
-                retries,
-                Map.of());
+        this(new Connections(retries.timeout()), retries, Map.of());
     }
 
-    private HttpFetch(HttpClient client, Retries retries, Map<String, String> headers) {
-        this.client = client;
+    private HttpFetch(Connections connections, Retries retries, Map<String, String> headers) {
+        this.connections = connections;
         this.retries = retries;
         this.headers = Map.copyOf(headers);
+    }
+
+    /// A client that is only made when something is fetched: to set up TLS takes longer than most commands do.
+    private static final class Connections implements AutoCloseable {
+        private final Duration timeout;
+        private @Nullable HttpClient client;
+
+        Connections(Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        synchronized HttpClient client() {
+            if (client == null) {
+                client = HttpClient.newBuilder()
+                        .connectTimeout(timeout)
+                        .followRedirects(Redirect.NORMAL)
+                        .build();
+            }
+            return client;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (client != null) {
+                client.close();
+            }
+        }
     }
 
     /// The same client, sending one more header. Closing either closes both.
     HttpFetch with(String header, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put(header, value);
-        return new HttpFetch(client, retries, all);
+        return new HttpFetch(connections, retries, all);
     }
 
     /// Whether something answers there with 2xx; asked once.
@@ -120,7 +142,7 @@ public final class HttpFetch implements AutoCloseable {
 
     private Answer once(HttpRequest request) throws InterruptedException {
         try {
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = connections.client().send(request, BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
                 int status = response.statusCode();
                 if (status / 100 == 4) {
@@ -148,6 +170,6 @@ public final class HttpFetch implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        connections.close();
     }
 }
