@@ -9,15 +9,29 @@ modules=java.base,java.instrument,java.logging,java.management,java.naming,java.
 modules=$modules,jdk.management,jdk.naming.dns,jdk.unsupported
 runtime=$1/runtime
 
+# A provider of cryptography that the runtime's security file names and its modules lack is looked for among our jars:
+# that makes an instance of Bouncy Castle's, which costs each program about as much as all the rest of its start.
+keep_providers() {
+    security=$runtime/conf/security/java.security
+    awk '/^security\.provider\.[0-9]+=/ {
+             sub(/^[^=]*=/, "")
+             if ($0 ~ /^(SUN|SunRsaSign|SunEC|SunJSSE|SunJCE|SunSASL|JdkLDAP)$/) print "security.provider." ++kept "=" $0
+             next
+         }
+         { print }' "$security" >"$security.new"
+    mv "$security.new" "$security"
+}
+
 # linking takes seconds, and a new runtime makes every ahead-of-time cache useless
-made_of="$modules $(cat "$jdk/release")"
+made_of="$modules $(cat "$0") $(cat "$jdk/release")"
 if [ -e "$runtime/made-of" ] && [ "$(cat "$runtime/made-of")" = "$made_of" ]; then
     exit 0
 fi
 rm -rf "$runtime"
 if [ -x "$jdk/bin/jlink" ] && "$jdk/bin/jlink" --add-modules "$modules" --vm=server --compress=zip-6 \
     --no-header-files --no-man-pages --output "$runtime"; then
-    echo "$made_of" >"$runtime/made-of"
+    keep_providers
+    printf '%s\n' "$made_of" >"$runtime/made-of"
 else
     rm -rf "$runtime"
     echo "$jdk cannot link a runtime (its modules may be a package of their own): the launchers will look for a JDK 25." >&2
