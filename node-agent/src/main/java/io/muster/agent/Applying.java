@@ -4,9 +4,7 @@ import io.muster.agent.machine.Machine;
 import io.muster.cloudconfig.Plan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 
 /// Makes a running system what its user-data asks for, and leaves a report of it, also of what was refused.
 ///
@@ -24,38 +22,27 @@ record Applying(Target target, InstantSource clock, PrintWriter out) {
     int apply(Reading reading, SourceOptions how) throws Refusal, IOException, InterruptedException {
         Machine machine = target.machine();
         ReportFile file = new ReportFile(target.disk(), target.workspace());
-        SavedReport saved = SavedReport.begun(now());
+        SavedReport saved = SavedReport.begun(clock);
         file.save(saved);
         Boot boot;
         try {
             boot = reading.read();
         } catch (Refusal refusal) {
-            file.save(saved.refused(String.valueOf(refusal.getMessage()), now()));
+            file.save(saved.refused(String.valueOf(refusal.getMessage()), clock));
             throw refusal;
         }
         Plan plan = boot.plan(machine.facts());
-        saved = plan.member().isPresent()
-                ? saved.reading(
-                        boot,
-                        plan.member().get().name(),
-                        plan.member().get().options().get("discovery").orElse(null))
-                : saved.reading(boot, null, null);
+        saved = saved.planned(boot, plan);
         file.save(saved);
         out.println("plan: " + plan.summary());
         BootReport report;
         try {
             report = BootReport.perform(plan, machine, out::println);
         } catch (Refusal refusal) {
-            file.save(saved.refused(String.valueOf(refusal.getMessage()), now()));
+            file.save(saved.refused(String.valueOf(refusal.getMessage()), clock));
             throw refusal;
         }
-        file.save(saved.ended(report, boot.trouble(), now()));
+        file.save(saved.ended(report, boot.trouble(), clock));
         return Outcome.exitCode(boot, report, how);
-    }
-
-    private String now() {
-        return Instant.ofEpochMilli(clock.millis())
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
     }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "boot",
         description = "What a machine does each time it starts: find its user-data, make the system what it asks for,"
                 + " report. Without a --from option it looks where CoreOS machines find theirs: a config drive at"
-                + " /media/configdrive or /media/configvirtfs, cloud-config-url on the kernel's command line,"
+                + " /media/configdrive or /media/configvirtfs, an OVF environment at /media/ovfenv/ovf-env.xml,"
+                + " cloud-config-url on the kernel's command line,"
                 + " /var/lib/coreos-vagrant/vagrantfile-user-data, /var/lib/coreos-install/user_data.",
         mixinStandardHelpOptions = true)
 final class BootCommand implements Callable<Integer> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.muster.agent.datasource.FetchFailed;
 import io.muster.agent.datasource.HttpFetch;
 import io.muster.agent.datasource.Json;
+import io.muster.agent.datasource.Retries;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,14 @@ import java.util.Optional;
 /// @param pause between two looks for the registration
 record DiscoveryPage(HttpFetch http, Duration pause) {
     private static final int MAX_BYTES = 16 << 10;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /// As [#send] with a client of its own.
+    static String tell(SavedReport report, Duration patience) throws InterruptedException {
+        try (HttpFetch http = new HttpFetch(Retries.ORIGINAL)) {
+            return new DiscoveryPage(http, PAUSE).send(report, patience);
+        }
+    }
 
     /// Sends a report once its member is registered.
     ///

@@ -1,7 +1,5 @@
 package io.muster.agent;
 
-import io.muster.agent.datasource.HttpFetch;
-import io.muster.agent.datasource.Retries;
 import io.muster.agent.machine.Root;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,9 +38,7 @@ final class ReportCommand implements Callable<Integer> {
             say("there is no report of this boot, so none is sent");
             return 0;
         }
-        try (HttpFetch http = new HttpFetch(Retries.ORIGINAL)) {
-            say(new DiscoveryPage(http, Duration.ofSeconds(1)).send(report.get(), Duration.ofSeconds(patience)));
-        }
+        say(DiscoveryPage.tell(report.get(), Duration.ofSeconds(patience)));
         return 0;
     }
 

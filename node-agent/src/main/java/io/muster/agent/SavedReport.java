@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.muster.cloudconfig.Plan;
+import io.muster.cloudconfig.PlannedMember;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,29 +62,37 @@ record SavedReport(
     }
 
     /// A boot that has begun.
-    static SavedReport begun(String started) {
-        return new SavedReport(RUNNING, "", started, null, List.of(), List.of(), "", null, null);
+    static SavedReport begun(InstantSource clock) {
+        return new SavedReport(RUNNING, "", now(clock), null, List.of(), List.of(), "", null, null);
+    }
+
+    private static String now(InstantSource clock) {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /// The same boot, ended before anything was done.
-    SavedReport refused(String why, String now) {
-        return new SavedReport(FAILED, source, started, now, findings, steps, why, member, discovery);
+    SavedReport refused(String why, InstantSource clock) {
+        return new SavedReport(FAILED, source, started, now(clock), findings, steps, why, member, discovery);
     }
 
-    /// The same boot, having read its user-data.
-    SavedReport reading(Boot boot, @Nullable String planned, @Nullable String registry) {
+    /// The same boot, knowing what is to be done.
+    SavedReport planned(Boot boot, Plan plan) {
         List<String> lines = boot.findings().stream()
                 .map(finding -> finding.line(boot.source()))
                 .toList();
-        return new SavedReport(RUNNING, boot.source(), started, null, lines, steps, message, planned, registry);
+        Optional<PlannedMember> runs = plan.member();
+        String name = runs.map(PlannedMember::name).orElse(null);
+        String registry =
+                runs.flatMap(planned -> planned.options().get("discovery")).orElse(null);
+        return new SavedReport(RUNNING, boot.source(), started, null, lines, steps, message, name, registry);
     }
 
     /// The same boot at its end.
-    SavedReport ended(BootReport report, Optional<String> trouble, String now) {
+    SavedReport ended(BootReport report, Optional<String> trouble, InstantSource clock) {
         List<SavedStep> done = report.entries().stream().map(SavedStep::of).toList();
         String why = report.failure().or(() -> trouble).orElse("");
         return new SavedReport(
-                why.isEmpty() ? APPLIED : FAILED, source, started, now, findings, done, why, member, discovery);
+                why.isEmpty() ? APPLIED : FAILED, source, started, now(clock), findings, done, why, member, discovery);
     }
 
     String json() {

@@ -124,6 +124,7 @@ final class SourceOptions {
         List<Datasource> usual = List.of(
                 new ConfigDrive(Path.of("/media/configdrive")),
                 new ConfigDrive(Path.of("/media/configvirtfs")),
+                Guestinfo.ofFile(Path.of("/media/ovfenv/ovf-env.xml"), http),
                 new ProcCmdline(ProcCmdline.LINUX, http),
                 new FileSource(Path.of("/var/lib/coreos-vagrant/vagrantfile-user-data")),
                 new FileSource(Path.of("/var/lib/coreos-install/user_data")));

@@ -14,6 +14,8 @@ import io.muster.keyspace.server.StopSignal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `node-agent up`: a whole machine in one process, its disk a folder.
+/// `node-agent up`: a whole machine in one process, its disk a folder. It reports its boot as one with systemd does.
 @Command(
         name = "up",
         description = "Write what user-data asks for below a folder, then run the member it names, in this process,"
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     private static final String KEPT_USER_DATA = "/var/lib/coreos-install/user_data";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int SECRET = 0600;
     private static final int READ_ONLY = 0444;
 
@@ -84,14 +87,35 @@ final class UpCommand implements Callable<Integer> {
         Set<String> runHere = plan.member().stream()
                 .map(planned -> planned.options().section().unit())
                 .collect(Collectors.toSet());
+        SavedReport begun = SavedReport.begun(InstantSource.system()).planned(boot, plan);
         BootReport report = BootReport.perform(plan, target.running(runHere), out::println);
+        SavedReport ended = begun.ended(report, boot.trouble(), InstantSource.system());
+        new ReportFile(root, Target.LIVE.workspace()).save(ended);
         Outcome.exitCode(boot, report, sources);
         if (member.isEmpty()) {
             out.println("there is no member to run: the user-data has no coreos.etcd2 section");
             return 0;
         }
-        serve(member.get(), out);
+        Thread telling = Thread.ofVirtual().start(() -> tell(ended, out));
+        try {
+            serve(member.get(), out);
+        } finally {
+            telling.interrupt();
+        }
         return 0;
+    }
+
+    /// Tells the discovery page, which nothing waits for: the member registers only now.
+    private static void tell(SavedReport report, PrintWriter out) {
+        if (report.discovery() == null) {
+            return;
+        }
+        try {
+            out.println(DiscoveryPage.tell(report, PATIENCE));
+        } catch (InterruptedException e) {
+            // the machine stops
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Returns when the process is told to end, with this thread interrupted.
