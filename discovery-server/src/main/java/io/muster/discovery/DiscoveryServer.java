@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /// A discovery service.
 ///
-/// Built in order: sockets, registry, HTTP. Closed in reverse: what was begun is answered, and nodes that wait see a
+/// Built in order: registry, HTTP, sockets. Closed in reverse: what was begun is answered, and nodes that wait see a
 /// broken connection, which they take as a reason to ask again, and not an answer without a body, at which etcd gives
 /// up.
 public final class DiscoveryServer implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class DiscoveryServer implements AutoCloseable {
     private final Drain drain;
     private final Javalin javalin;
 
-    private DiscoveryServer(DiscoveryConfig config, Listeners listeners, Backend backend, String publicUrl) {
+    private DiscoveryServer(DiscoveryConfig config, Listeners listeners, Backend backend) {
         this.listeners = listeners;
         this.backend = backend;
         InstantSource clock = InstantSource.system();
@@ -60,7 +60,7 @@ public final class DiscoveryServer implements AutoCloseable {
                 new SecureRandom());
         this.caretaker = Caretaker.start(backend, registry);
         Metrics metrics = new Metrics();
-        PublicUrl urls = new PublicUrl(config.host(), publicUrl);
+        PublicUrl urls = new PublicUrl(config.host(), listeners::url);
         TokensApi tokens = new TokensApi(registry, metrics, urls, config.permissive());
         this.pages = new PagesHandler(
                 new NewTokenForm(registry, config.permissive(), metrics),
@@ -86,26 +86,22 @@ public final class DiscoveryServer implements AutoCloseable {
     ///
     /// @throws StartFailure when the address or the data directory cannot be used
     static DiscoveryServer start(DiscoveryConfig config) throws StartFailure, InterruptedException {
-        Listeners listeners = Listeners.open(config.edge());
+        Listeners listeners = Listeners.prepare(config.edge());
+        Backend backend = config.storage().open(new CompositeMeterRegistry());
         try {
-            Backend backend = config.storage().open(new CompositeMeterRegistry());
-            try {
-                return serve(config, listeners, backend);
-            } catch (RuntimeException e) {
-                backend.close();
-                throw e;
-            }
-        } catch (StartFailure | InterruptedException | RuntimeException e) {
+            return serve(config, listeners, backend);
+        } catch (RuntimeException e) {
             listeners.close();
+            backend.close();
             throw e;
         }
     }
 
     private static DiscoveryServer serve(DiscoveryConfig config, Listeners listeners, Backend backend) {
-        String publicUrl = config.host().orElseGet(listeners::url);
-        DiscoveryServer server = new DiscoveryServer(config, listeners, backend, publicUrl);
-        LOG.info("discovery server started with {} and host \"{}\"", backend.about(), publicUrl);
+        DiscoveryServer server = new DiscoveryServer(config, listeners, backend);
         server.javalin.start();
+        String url = config.host().orElseGet(listeners::url);
+        LOG.info("discovery server started with {} and host \"{}\"", backend.about(), url);
         listeners.addresses().forEach(address -> LOG.info("discovery serving on {}", address));
         return server;
     }

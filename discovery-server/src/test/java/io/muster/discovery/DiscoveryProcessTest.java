@@ -6,14 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.keyspace.server.StartFailure;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiscoveryProcessTest {
@@ -39,6 +48,34 @@ class DiscoveryProcessTest {
             HttpResponse<String> size = get(again.url() + path + "/_config/size");
 
             assertTrue(size.body().contains("\"value\":\"5\""), size.body());
+        }
+    }
+
+    /// Nodes of etcd try a port again that refuses them, and give up on a server that keeps silent.
+    @Test
+    @Timeout(300)
+    void portIsClosedUntilTheTokensAreThere() throws Exception {
+        Path data = directory.resolve("data");
+        int port;
+        try (ServerProcess server = ServerProcess.start(data, "--addr", "127.0.0.1:0")) {
+            port = server.port();
+        }
+        // Whoever reads this is held up until it has been written.
+        Path identity = data.resolve("identity");
+        byte[] content = Files.readAllBytes(identity);
+        Files.delete(identity);
+        assertEquals(
+                0, new ProcessBuilder("mkfifo", identity.toString()).start().waitFor());
+        try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<ServerProcess> start =
+                    starting.submit(() -> ServerProcess.start(data, "--addr", "127.0.0.1:" + port));
+            try (OutputStream read = Files.newOutputStream(identity)) {
+                assertThrows(ConnectException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+                read.write(content);
+            }
+            try (ServerProcess server = start.get()) {
+                assertEquals("OK", get(server.url() + "/health").body());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.http.HttpManners;
 import io.muster.keyspace.server.tls.ServerTls;
 import io.muster.keyspace.server.tls.UnusableTls;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -13,15 +14,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The sockets the server listens at, all of those it was told or none. Clients that come early wait until somebody
-/// accepts.
+/// The sockets the server listens at, all of those it was told or none.
+///
+/// It listens only when it is ready to answer. Until then connections are refused, which nodes take as a reason to try
+/// again for as long as it takes; at one that takes their connection and keeps silent for 5 seconds they give up.
 public final class Listeners implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     private final @Nullable ServerTls tls;
 
-    private record Listener(String host, boolean secure, ServerSocketChannel socket) {
+    private static final class Listener {
+        private final String host;
+        private final boolean secure;
+        private final HttpManners.Door door;
+        private volatile @Nullable ServerSocketChannel socket;
+
+        Listener(String host, boolean secure, HttpManners.Door door) {
+            this.host = host;
+            this.secure = secure;
+            this.door = door;
+        }
+
+        ServerSocketChannel open() throws IOException {
+            ServerSocketChannel opened = door.open();
+            socket = opened;
+            return opened;
+        }
+
         int port() {
-            return socket.socket().getLocalPort();
+            ServerSocketChannel open = socket;
+            if (open == null) {
+                throw new IllegalStateException("nobody listens at " + host + " yet");
+            }
+            return open.socket().getLocalPort();
         }
 
         private String bracketed(String name) {
@@ -39,37 +63,39 @@ public final class Listeners implements AutoCloseable {
             String name = unspecified ? InetAddress.getLoopbackAddress().getHostAddress() : host;
             return (secure ? "https://" : "http://") + bracketed(name) + ":" + port();
         }
+
+        void close() {
+            ServerSocketChannel open = socket;
+            if (open != null) {
+                ClientSockets.close(open);
+            }
+        }
     }
 
     private Listeners(@Nullable ServerTls tls) {
         this.tls = tls;
     }
 
-    /// Takes all that are configured.
+    /// Makes sure that all can be had that are configured, so that one that is in use leaves no trace anywhere.
     ///
     /// @throws StartFailure naming the first address or file that cannot be had
-    public static Listeners open(EdgeConfig config) throws StartFailure {
+    public static Listeners prepare(EdgeConfig config) throws StartFailure {
         Listeners all = new Listeners(tls(config));
-        try {
-            for (ListenAddress address : config.listen()) {
-                all.listeners.add(new Listener(
-                        address.endpoint().host(), address.secure(), ClientSockets.bind(address.endpoint(), "addr")));
-            }
-            if (config.inheritsSocket()) {
-                ServerSocketChannel socket = InheritedSocket.take();
-                all.listeners.add(new Listener(host(socket), config.tls().isPresent(), socket));
-            }
-        } catch (StartFailure failure) {
-            all.close();
-            throw failure;
+        for (ListenAddress address : config.listen()) {
+            ClientSockets.close(bind(address));
+            all.listeners.add(new Listener(address.endpoint().host(), address.secure(), () -> opened(address)));
+        }
+        if (config.inheritsSocket()) {
+            ServerSocketChannel socket = InheritedSocket.take();
+            all.listeners.add(new Listener(host(socket), config.tls().isPresent(), () -> socket));
         }
         return all;
     }
 
-    /// Serves on all of them; they are closed with the server.
+    /// Serves on all of them when the server starts; they are closed with it.
     public void serve(JavalinConfig config) {
         for (Listener listener : listeners) {
-            HttpManners.listen(config, listener.socket(), listener.secure() ? tls : null);
+            HttpManners.listen(config, listener::open, listener.secure ? tls : null);
         }
     }
 
@@ -91,7 +117,19 @@ public final class Listeners implements AutoCloseable {
     /// Releases those that nobody serves on; the others are closed already.
     @Override
     public void close() {
-        listeners.forEach(listener -> ClientSockets.close(listener.socket()));
+        listeners.forEach(Listener::close);
+    }
+
+    private static ServerSocketChannel bind(ListenAddress address) throws StartFailure {
+        return ClientSockets.bind(address.endpoint(), "addr");
+    }
+
+    private static ServerSocketChannel opened(ListenAddress address) throws IOException {
+        try {
+            return bind(address);
+        } catch (StartFailure taken) {
+            throw new IOException(taken.getMessage(), taken);
+        }
     }
 
     private static @Nullable ServerTls tls(EdgeConfig config) throws StartFailure {
@@ -110,7 +148,7 @@ public final class Listeners implements AutoCloseable {
             return socket.getLocalAddress() instanceof InetSocketAddress address
                     ? address.getAddress().getHostAddress()
                     : "";
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new StartFailure("the socket that systemd passed cannot be used: " + e.getMessage(), e);
         }
     }

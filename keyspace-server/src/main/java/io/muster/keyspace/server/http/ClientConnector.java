@@ -4,6 +4,7 @@ import io.muster.keyspace.server.tls.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
@@ -28,9 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class ClientConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnector.class);
 
+    private final HttpManners.Door door;
+
     /// @param tls what secures the connections; null for plain ones
-    ClientConnector(Server server, HttpConfiguration http, @Nullable ServerTls tls) {
+    ClientConnector(Server server, HttpConfiguration http, HttpManners.Door door, @Nullable ServerTls tls) {
         super(server, new Resuming(server), null, null, 1, -1, factories(new VerbatimConnection.Factory(http), tls));
+        this.door = door;
     }
 
     private static ConnectionFactory[] factories(ConnectionFactory http, @Nullable ServerTls tls) {
@@ -46,6 +50,11 @@ public final class ClientConnector extends ServerConnector {
         } else {
             request.getComponents().getExecutor().execute(task);
         }
+    }
+
+    @Override
+    protected ServerSocketChannel openAcceptChannel() throws IOException {
+        return door.open();
     }
 
     // Asks the system to look after silent connections: a client that vanished without a word must not hold its watch

@@ -6,7 +6,6 @@ import io.javalin.http.Context;
 import io.muster.keyspace.server.tls.ServerTls;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -46,19 +45,27 @@ public final class HttpManners {
         config.jetty.modifyServer(server -> {
             server.setErrorHandler(HttpManners::answerError);
             server.setStopTimeout(0);
+            server.setOpenEarly(false);
         });
+    }
+
+    /// Where a server listens.
+    @FunctionalInterface
+    public interface Door {
+        /// Begins to listen; called once, when all that answers is ready.
+        ServerSocketChannel open() throws IOException;
     }
 
     /// Serves on a socket that is already bound; it is closed with the server.
     public static void listen(JavalinConfig config, ServerSocketChannel socket) {
-        listen(config, socket, null);
+        listen(config, () -> socket, null);
     }
 
-    /// As the other, with TLS.
+    /// Serves on a socket that is opened as late as it can be, and closed with the server.
     ///
     /// @param tls null for none
-    public static void listen(JavalinConfig config, ServerSocketChannel socket, @Nullable ServerTls tls) {
-        config.jetty.addConnector((server, http) -> connector(server, http, socket, tls));
+    public static void listen(JavalinConfig config, Door door, @Nullable ServerTls tls) {
+        config.jetty.addConnector((server, http) -> connector(server, http, door, tls));
     }
 
     // The original takes any path apart itself, and answers by address, whatever name it was called by.
@@ -72,15 +79,9 @@ public final class HttpManners {
         http.setHeaderCacheSize(0);
     }
 
-    private static Connector connector(
-            Server server, HttpConfiguration http, ServerSocketChannel socket, @Nullable ServerTls tls) {
-        ServerConnector connector = new ClientConnector(server, http, tls);
+    private static Connector connector(Server server, HttpConfiguration http, Door door, @Nullable ServerTls tls) {
+        ServerConnector connector = new ClientConnector(server, http, door, tls);
         connector.setIdleTimeout(IDLE_MAX.toMillis());
-        try {
-            connector.open(socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + socket, e);
-        }
         return connector;
     }
 
