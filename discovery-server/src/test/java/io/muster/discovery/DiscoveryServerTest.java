@@ -33,6 +33,21 @@ class DiscoveryServerTest {
     }
 
     @Test
+    void scrapeIsCountedInTheNext() throws Exception {
+        int length = service.get("/metrics").body().length();
+        String metrics = service.get("/metrics").body();
+
+        assertTrue(
+                metrics.contains("http_requests_total{code=\"200\",handler=\"prometheus\",method=\"get\"} 1.0\n"),
+                metrics);
+        assertTrue(metrics.contains("http_request_duration_microseconds_count{handler=\"prometheus\"} 1\n"), metrics);
+        assertTrue(metrics.contains("http_request_size_bytes{handler=\"prometheus\",quantile=\"0.5\"} "), metrics);
+        assertTrue(
+                metrics.contains("http_response_size_bytes_sum{handler=\"prometheus\"} " + length + ".0\n"), metrics);
+        assertTrue(metrics.contains("\nprocess_cpu_seconds_total "), metrics);
+    }
+
+    @Test
     void urlOfATokenBeginsWithTheAddressItIsServedAt() throws Exception {
         String url = service.newToken(2);
 

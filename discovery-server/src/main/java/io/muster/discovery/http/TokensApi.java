@@ -46,8 +46,7 @@ public final class TokensApi {
     public void addTo(RoutesConfig routes) {
         serve(routes, "/new", this::answerNew);
         serve(routes, "/health", this::answerHealth);
-        serve(routes, "/metrics", context -> context.contentType(Metrics.CONTENT_TYPE)
-                .result(metrics.text()));
+        serve(routes, "/metrics", metrics::answer);
         serve(routes, "/robots.txt", context -> context.contentType(PlainAnswer.TEXT)
                 .result("User-agent: *\nDisallow: /"));
     }
