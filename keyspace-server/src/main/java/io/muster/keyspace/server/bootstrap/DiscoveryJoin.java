@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: `discovery_protocol.md` of etcd 2.3. A service that is down or answers 5xx is asked again for ever, see
 /// [Backoff]. It differs from the original where that gives up needlessly: an event other than a new registration, or a
-/// cleared history, leads to a fresh listing; a registration whose answer was lost is looked up and tried again.
+/// cleared history, leads to a fresh listing; a registration whose answer was lost is looked up and tried again; a
+/// service that keeps silent is given up only when nothing was ever heard from it.
 ///
 /// One object serves one call, on the calling thread; an interrupt ends it.
 public final class DiscoveryJoin {
@@ -38,7 +39,8 @@ public final class DiscoveryJoin {
     private final MemberInfo self;
     private final Refusals refusals;
     private final Set<String> announced = new HashSet<>();
-    private boolean mayBeRegistered;
+    // Whether the service has been there, if only to fail.
+    private boolean encountered;
 
     private DiscoveryJoin(
             DiscoveryClient client, Pauser pauser, Consumer<String> notice, DiscoveryUrl url, MemberInfo self) {
@@ -93,7 +95,6 @@ public final class DiscoveryJoin {
     /// Returns the createdIndex of the registration.
     private long register(Roster before) throws InterruptedException, Stop {
         boolean answerLost = false;
-        mayBeRegistered = true;
         while (true) {
             switch (client.put(url.creation(self.hexId()), InitialCluster.format(self))) {
                 case Answer.Done done -> {
@@ -223,13 +224,18 @@ public final class DiscoveryJoin {
         while (true) {
             switch (client.get(uri)) {
                 case Answer.Spoken spoken -> {
+                    encountered = true;
                     return spoken;
                 }
                 case Answer.Foreign foreign -> throw new Stop(refusals.badEndpoint(foreign.what()));
-                case Answer.Broken broken -> backoff.pause(step, url.service(), broken.reason());
+                case Answer.Broken broken -> {
+                    encountered = true;
+                    backoff.pause(step, url.service(), broken.reason());
+                }
                 case Answer.TimedOut timedOut -> {
-                    // Who gives up after registering can never come back: its id is taken.
-                    if (!mayBeRegistered) {
+                    // Else it is busy or starts again. And who gives up after registering can never come back: its id
+                    // is taken.
+                    if (!encountered) {
                         throw new Stop(refusals.noAnswer(timedOut.reason()));
                     }
                     backoff.pause(step, url.service(), timedOut.reason());

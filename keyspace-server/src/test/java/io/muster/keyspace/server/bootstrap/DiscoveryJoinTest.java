@@ -1,6 +1,7 @@
 package io.muster.keyspace.server.bootstrap;
 
 import static io.muster.keyspace.server.bootstrap.ScriptedService.TOKEN;
+import static io.muster.keyspace.server.bootstrap.ScriptedService.endlessSilence;
 import static io.muster.keyspace.server.bootstrap.ScriptedService.error;
 import static io.muster.keyspace.server.bootstrap.ScriptedService.event;
 import static io.muster.keyspace.server.bootstrap.ScriptedService.listing;
@@ -116,6 +117,29 @@ class DiscoveryJoinTest {
             assertEquals(Reason.BAD_ENDPOINT, refused.reason(), refused.line());
         }
         assertEquals(List.of(), pauses);
+    }
+
+    @Test
+    void serviceThatWasNeverHeardOfIsGivenUp() throws Exception {
+        service.on(size(), endlessSilence());
+
+        assertEquals(
+                "discovery: context deadline exceeded: " + service.url()
+                        + ": no answer within 5000 ms; check the discovery service and start again",
+                assertRefused(Reason.NO_ANSWER).line());
+        assertEquals(List.of(), pauses);
+    }
+
+    @Test
+    void serviceThatIsSlowAfterItWasDownIsAskedAgain() throws Exception {
+        service.on(size(), text(503, ""), endlessSilence(), value("_config/size", "1", 5))
+                .on(listing(), listingOf(7), listingOf(20, self, N1, 9))
+                .on(creation(), event("create", self, N1, 9))
+                .on(arrival(9), event("create", self, N1, 9));
+
+        assertJoined(N1);
+
+        assertEquals(2, pauses.size());
     }
 
     @Test
