@@ -6,7 +6,7 @@ set -eu
 . "$1/launch/find-jdk.sh"
 jdk=$(find_jdk)
 modules=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.xml
-modules=$modules,jdk.management,jdk.naming.dns,jdk.unsupported
+modules=$modules,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported
 runtime=$1/runtime
 
 # A provider of cryptography that the runtime's security file names and its modules lack is looked for among our jars:

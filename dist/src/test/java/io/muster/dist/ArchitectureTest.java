@@ -76,7 +76,8 @@ class ArchitectureTest {
                 Set.of("io.muster.keyspace.server.http", "io.muster.keyspace.server.peer", "io.muster.discovery"));
         packages.removeAll(
                 Set.of("io.muster.keyspace.server.tls", "io.muster.discovery.edge", "io.muster.discovery.page"));
-        packages.removeAll(Set.of("io.muster.discovery.http", "io.muster.discovery.backend"));
+        packages.removeAll(
+                Set.of("io.muster.discovery.http", "io.muster.discovery.backend", "io.muster.keyspace.server.proxy"));
         assertEquals(Set.of(), packages);
     }
 

@@ -8,6 +8,8 @@ import io.muster.cloudconfig.Plan;
 import io.muster.cloudconfig.Step;
 import io.muster.cloudconfig.UserData;
 import io.muster.keyspace.server.KeyspaceServer;
+import io.muster.keyspace.server.Node;
+import io.muster.keyspace.server.ProxyServer;
 import io.muster.keyspace.server.ServerConfig;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.StopSignal;
@@ -121,14 +123,20 @@ final class UpCommand implements Callable<Integer> {
     /// Returns when the process is told to end, with this thread interrupted.
     private static void serve(ServerConfig config, PrintWriter out) throws StartFailure {
         Runnable withdraw = StopSignal.interruptsThisThread();
-        try (KeyspaceServer server = KeyspaceServer.start(config)) {
-            out.printf(
-                    "serving: %s, clients %s, peers %s%n",
-                    config.name(),
-                    String.join(",", server.clientUrls()),
-                    String.join(",", server.self().peerUrls()));
+        try (Node node = Node.start(config)) {
+            String clients = String.join(",", node.clientUrls());
+            switch (node) {
+                case KeyspaceServer server ->
+                    out.printf(
+                            "serving: %s, clients %s, peers %s%n",
+                            config.name(),
+                            clients,
+                            String.join(",", server.self().peerUrls()));
+                case ProxyServer _ ->
+                    out.printf("serving: %s, a proxy since the cluster is full, clients %s%n", config.name(), clients);
+            }
             out.flush();
-            server.awaitStop();
+            node.awaitStop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

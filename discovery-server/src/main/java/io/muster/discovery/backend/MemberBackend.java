@@ -18,6 +18,7 @@ import io.muster.keyspace.server.bootstrap.MemberIds;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
+import io.muster.keyspace.server.peer.PeerSettings;
 import io.muster.keyspace.store.Store;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -120,7 +121,10 @@ final class MemberBackend implements Backend {
                             false,
                             false,
                             false,
-                            peerListen,
+                            peerListen.stream()
+                                    .map(address -> new PeerSettings.Listen(address, null))
+                                    .toList(),
+                            null,
                             InstantSource.system()),
                     meters);
         } catch (UnusableDataDir | CannotListen e) {

@@ -95,7 +95,7 @@ public final class Listeners implements AutoCloseable {
     /// Serves on all of them when the server starts; they are closed with it.
     public void serve(JavalinConfig config) {
         for (Listener listener : listeners) {
-            HttpManners.listen(config, listener::open, listener.secure ? tls : null);
+            HttpManners.listen(config, new HttpManners.Listener(listener::open, listener.secure ? tls : null));
         }
     }
 

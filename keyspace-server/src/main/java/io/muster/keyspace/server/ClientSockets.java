@@ -1,10 +1,13 @@
 package io.muster.keyspace.server;
 
+import io.muster.keyspace.server.http.HttpManners;
+import io.muster.keyspace.server.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The addresses a server listens at. They are taken before anything is written or registered anywhere, so that a port
 /// in use leaves no trace; clients that come early wait until somebody accepts.
@@ -40,8 +43,16 @@ public final class ClientSockets implements AutoCloseable {
         }
     }
 
-    List<ServerSocketChannel> channels() {
-        return channels;
+    /// What to serve on.
+    ///
+    /// @param tls what secures the connections to `https` addresses; null when there are none
+    List<HttpManners.Listener> listeners(List<Endpoint> endpoints, @Nullable ServerTls tls) {
+        List<HttpManners.Listener> listeners = new ArrayList<>();
+        for (int i = 0; i < channels.size(); i++) {
+            listeners.add(
+                    HttpManners.Listener.on(channels.get(i), endpoints.get(i).secure() ? tls : null));
+        }
+        return listeners;
     }
 
     /// Releases those that nobody serves on; the others are closed already.

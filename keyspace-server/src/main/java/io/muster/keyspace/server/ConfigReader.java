@@ -1,16 +1,19 @@
 package io.muster.keyspace.server;
 
 import io.muster.keyspace.server.ServerConfig.Founding;
+import io.muster.keyspace.server.ServerConfig.Standing;
 import io.muster.keyspace.server.log.Retention;
+import io.muster.keyspace.server.proxy.ProxySettings;
+import io.muster.keyspace.server.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes a [ServerConfig] of flag values: fills in the defaults that depend on other flags and looks for values that
@@ -31,11 +34,10 @@ final class ConfigReader {
     ServerConfig read() throws StartFailure {
         String name = name();
         Addresses addresses = Addresses.of(values, faults::add);
-        refuseWhatIsNotBuilt(addresses.listenPeers(), addresses.advertisePeers(), addresses.listenClients());
         if (values.isGiven("listen-client-urls")
                 && !values.isGiven("advertise-client-urls")
                 && !values.isGiven("addr")
-                && !mayFallBackToProxy()) {
+                && standing() == Standing.MEMBER) {
             faults.add(verifying("--advertise-client-urls is required when --listen-client-urls is set explicitly"));
             faults.add("When listening on specific address(es), this etcd process must advertise accessible url(s) to"
                     + " each connected client.");
@@ -50,6 +52,9 @@ final class ConfigReader {
         int maxRequestBytes = orPreset("max-request-bytes");
         int watchHistory = watchHistory();
         List<String> corsOrigins = corsOrigins();
+        SecurityFlags security = new SecurityFlags(values, faults);
+        TlsSettings clientTls = security.clients(addresses.listenClients());
+        TlsSettings peerTls = security.peers(standing() == Standing.PROXY ? List.of() : addresses.listenPeers());
 
         refuseIfFaulty();
         return new ServerConfig(
@@ -74,6 +79,10 @@ final class ConfigReader {
                 corsOrigins,
                 watchHistory,
                 isTalkative(),
+                clientTls,
+                peerTls,
+                standing(),
+                proxy(),
                 values.notices(),
                 values.warnings());
     }
@@ -97,24 +106,23 @@ final class ConfigReader {
         return "error verifying flags, " + fault + ". See 'etcd --help'.";
     }
 
-    // Better no server than one that serves in the clear, or alone, where it was told otherwise.
-    private void refuseWhatIsNotBuilt(List<Endpoint> peers, List<Endpoint> advertised, List<Endpoint> clients) {
-        String secure = Stream.of(peers, advertised, clients)
-                .flatMap(List::stream)
-                .filter(Endpoint::secure)
-                .map(Endpoint::text)
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (!secure.isEmpty()) {
-            faults.add("https is not supported yet (" + secure + "); use http");
-        }
+    private Standing standing() {
         if (!values.text("proxy").equals("off")) {
-            faults.add("--proxy=" + values.text("proxy") + " is not supported yet; leave it away");
+            return Standing.PROXY;
         }
+        return values.isGiven("discovery") && values.text("discovery-fallback").equals("proxy")
+                ? Standing.MEMBER_ELSE_PROXY
+                : Standing.MEMBER;
     }
 
-    private boolean mayFallBackToProxy() {
-        return values.isGiven("discovery") && values.text("discovery-fallback").equals("proxy");
+    private ProxySettings proxy() {
+        return new ProxySettings(
+                values.text("proxy").equals("readonly"),
+                Duration.ofMillis(values.count("proxy-failure-wait")),
+                Duration.ofMillis(values.count("proxy-refresh-interval")),
+                Duration.ofMillis(values.count("proxy-dial-timeout")),
+                Duration.ofMillis(values.count("proxy-write-timeout")),
+                Duration.ofMillis(values.count("proxy-read-timeout")));
     }
 
     private boolean isJoining() {

@@ -75,6 +75,11 @@ final class FlagValues {
         return warnings;
     }
 
+    /// Adds a line for the log.
+    void warn(String line) {
+        warnings.add(line);
+    }
+
     boolean isGiven(String name) {
         return given.containsKey(flag(name));
     }

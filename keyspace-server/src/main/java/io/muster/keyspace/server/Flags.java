@@ -77,25 +77,27 @@ final class Flags {
     private static List<Flag> proxy() {
         return List.of(
                 obeyed("proxy", new Kind.Choice(List.of("off", "readonly", "on")), "off", "off, readonly or on"),
-                unused("proxy-failure-wait", COUNT, "5000", "milliseconds an endpoint is left alone after a failure"),
-                unused("proxy-refresh-interval", COUNT, "30000", "milliseconds between two looks at the members"),
-                unused("proxy-dial-timeout", COUNT, "1000", "milliseconds to connect"),
-                unused("proxy-write-timeout", COUNT, "5000", "milliseconds to write"),
-                unused("proxy-read-timeout", COUNT, "0", "milliseconds to read, 0 for no limit"));
+                obeyed("proxy-failure-wait", COUNT, "5000", "milliseconds an endpoint is left alone after a failure"),
+                obeyed("proxy-refresh-interval", COUNT, "30000", "milliseconds between two looks at the members"),
+                obeyed("proxy-dial-timeout", COUNT, "1000", "milliseconds to connect"),
+                obeyed("proxy-write-timeout", COUNT, "5000", "milliseconds to write"),
+                obeyed("proxy-read-timeout", COUNT, "0", "milliseconds to read, 0 for no limit"));
     }
 
     private static List<Flag> security() {
         return List.of(
-                unused("ca-file", TEXT, "", "deprecated: trusted-ca-file with client-cert-auth"),
-                unused("cert-file", TEXT, "", "certificate shown to clients"),
-                unused("key-file", TEXT, "", "its key"),
-                unused("client-cert-auth", SWITCH, "false", "demand a certificate from clients"),
-                unused("trusted-ca-file", TEXT, "", "who may sign it"),
-                unused("peer-ca-file", TEXT, "", "deprecated: peer-trusted-ca-file with peer-client-cert-auth"),
-                unused("peer-cert-file", TEXT, "", "certificate shown to members"),
-                unused("peer-key-file", TEXT, "", "its key"),
-                unused("peer-client-cert-auth", SWITCH, "false", "demand a certificate from members"),
-                unused("peer-trusted-ca-file", TEXT, "", "who may sign it"));
+                obeyed("ca-file", TEXT, "", "deprecated: trusted-ca-file with client-cert-auth"),
+                obeyed("cert-file", TEXT, "", "certificate shown to clients"),
+                obeyed("key-file", TEXT, "", "its key"),
+                obeyed("client-cert-auth", SWITCH, "false", "demand a certificate from clients"),
+                obeyed("trusted-ca-file", TEXT, "", "who may sign it"),
+                obeyed("auto-tls", SWITCH, "false", "of 3.4: show clients a certificate made here, for trials"),
+                obeyed("peer-ca-file", TEXT, "", "deprecated: peer-trusted-ca-file with peer-client-cert-auth"),
+                obeyed("peer-cert-file", TEXT, "", "certificate shown to members"),
+                obeyed("peer-key-file", TEXT, "", "its key"),
+                obeyed("peer-client-cert-auth", SWITCH, "false", "demand a certificate from members"),
+                obeyed("peer-trusted-ca-file", TEXT, "", "who may sign it"),
+                obeyed("peer-auto-tls", SWITCH, "false", "of 3.4: the same for members, who then believe anybody"));
     }
 
     private static List<Flag> logging() {

@@ -10,10 +10,12 @@ import io.muster.keyspace.access.Access;
 import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.http.ClientApi;
 import io.muster.keyspace.server.http.ClientSettings;
+import io.muster.keyspace.server.http.HttpManners;
 import io.muster.keyspace.server.http.ServedMember;
 import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.peer.CannotListen;
+import io.muster.keyspace.server.peer.PeerSettings;
 import io.muster.keyspace.store.Counts;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /// One member as a program: its ports, its data, its part in the group and its HTTP APIs, started in order and closed
 /// in reverse.
-public final class KeyspaceServer implements AutoCloseable {
+public final class KeyspaceServer implements Node {
     private final ServerConfig config;
     private final Membership membership;
     private final Member member;
@@ -58,37 +60,46 @@ public final class KeyspaceServer implements AutoCloseable {
         }
     }
 
-    /// Starts a server and returns when it listens; it may still be without a leader. With a discovery URL and no data
+    /// Starts a member, and returns when it listens; it may still be without a leader. With a discovery URL and no data
     /// yet, this waits for the other founders.
     ///
     /// @throws StartFailure with a line for the user; nothing stays open
     /// @throws InterruptedException when interrupted while waiting for others; nothing stays open
     public static KeyspaceServer start(ServerConfig config) throws StartFailure, InterruptedException {
-        Logger log = LoggerFactory.getLogger(KeyspaceServer.class);
-        StartLog.describe(config, log);
-        ClientSockets sockets = ClientSockets.bind(config.listenClientUrls());
-        try {
-            ClientSockets.checkPeers(config.listenPeerUrls());
-            Membership membership = Membership.of(config);
-            log.info(
-                    "starting member {} in cluster {}",
-                    membership.self().hexId(),
-                    Long.toHexString(membership.clusterId()));
-            PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            Member member = startMember(config, membership, meters);
-            FirstMembership.configure(config, membership, member.keyspace());
-            ClientApi api = serveClients(config, sockets, new Served(config.name(), membership, member), meters);
-            log.info("serving clients on {}", config.listenClientUrls());
-            KeyspaceServer server = new KeyspaceServer(config, membership, member, api, FirstHeartbeat.begin(config));
-            var _ = member.gone().thenRunAsync(server::stopForGood, afterAMoment());
-            return server;
-        } catch (StartFailure | InterruptedException | RuntimeException e) {
-            sockets.close();
-            throw e;
-        }
+        return switch (Node.start(config)) {
+            case KeyspaceServer server -> server;
+            case ProxyServer proxy -> {
+                proxy.close();
+                throw new StartFailure("this server is to be a member, not a proxy; leave --proxy away");
+            }
+        };
     }
 
-    /// What clients are told to reach this member at.
+    /// Starts the member that it is known to be.
+    ///
+    /// @param sockets closed with this
+    static KeyspaceServer start(ServerConfig config, Membership membership, Security security, ClientSockets sockets)
+            throws StartFailure {
+        Logger log = LoggerFactory.getLogger(KeyspaceServer.class);
+        log.info(
+                "starting member {} in cluster {}",
+                membership.self().hexId(),
+                Long.toHexString(membership.clusterId()));
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Member member = startMember(config, membership, security, meters);
+        FirstMembership.configure(config, membership, member.keyspace());
+        ClientApi api = serveClients(
+                config,
+                sockets.listeners(config.listenClientUrls(), security.clients()),
+                new Served(config.name(), membership, member),
+                meters);
+        log.info("serving clients on {}", config.listenClientUrls());
+        KeyspaceServer server = new KeyspaceServer(config, membership, member, api, FirstHeartbeat.begin(config));
+        var _ = member.gone().thenRunAsync(server::stopForGood, afterAMoment());
+        return server;
+    }
+
+    @Override
     public List<String> clientUrls() {
         return config.advertiseClientUrls();
     }
@@ -107,7 +118,7 @@ public final class KeyspaceServer implements AutoCloseable {
         return member.status();
     }
 
-    /// Waits until somebody closes this.
+    @Override
     public void awaitStop() throws InterruptedException {
         closed.await();
     }
@@ -157,16 +168,16 @@ public final class KeyspaceServer implements AutoCloseable {
             // Read once, when the first logger is made.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "debug");
         }
-        try (KeyspaceServer server = start(config)) {
-            server.awaitStop();
+        try (Node node = Node.start(config)) {
+            node.awaitStop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return 0;
     }
 
-    private static Member startMember(ServerConfig config, Membership membership, MeterRegistry meters)
-            throws StartFailure {
+    private static Member startMember(
+            ServerConfig config, Membership membership, Security security, MeterRegistry meters) throws StartFailure {
         try {
             return Member.start(
                     new MemberSettings(
@@ -186,8 +197,10 @@ public final class KeyspaceServer implements AutoCloseable {
                             config.forceNewCluster(),
                             config.dialect().keepsMembers(),
                             config.listenPeerUrls().stream()
-                                    .map(Endpoint::socketAddress)
+                                    .map(url -> new PeerSettings.Listen(
+                                            url.socketAddress(), url.secure() ? security.peers() : null))
                                     .toList(),
+                            security.toPeers(),
                             OffsetClock.ofProcess()),
                     meters);
         } catch (UnusableDataDir | CannotListen e) {
@@ -196,10 +209,10 @@ public final class KeyspaceServer implements AutoCloseable {
     }
 
     private static ClientApi serveClients(
-            ServerConfig config, ClientSockets sockets, Served served, PrometheusMeterRegistry meters) {
+            ServerConfig config, List<HttpManners.Listener> listeners, Served served, PrometheusMeterRegistry meters) {
         try {
             return ClientApi.start(
-                    sockets.channels(),
+                    listeners,
                     served,
                     new ClientSettings(config.dialect(), config.maxRequestBytes(), config.corsOrigins()),
                     OffsetClock.ofProcess(),

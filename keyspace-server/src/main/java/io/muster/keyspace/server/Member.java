@@ -16,7 +16,6 @@ import io.muster.keyspace.server.log.SegmentSizes;
 import io.muster.keyspace.server.log.SnapshotContent;
 import io.muster.keyspace.server.log.Storage;
 import io.muster.keyspace.server.log.UnusableDataDir;
-import io.muster.keyspace.server.peer.CannotListen;
 import io.muster.keyspace.server.peer.FrameFilter;
 import io.muster.keyspace.server.raft.EngineSettings;
 import io.muster.keyspace.server.raft.ForcedGroup;

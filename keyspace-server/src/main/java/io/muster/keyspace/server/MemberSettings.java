@@ -2,7 +2,8 @@ package io.muster.keyspace.server;
 
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.log.Retention;
-import java.net.InetSocketAddress;
+import io.muster.keyspace.server.peer.PeerSettings;
+import io.muster.keyspace.server.tls.ClientTls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forceNewCluster whether to go on alone from the data there is, without the others
 /// @param keptAsFirst whether, when it leads, to remove silent and supernumerary members as etcd 0.4 did
 /// @param peerListen where peers are listened for; empty for a lone member without peers
+/// @param peerCalling how to secure connections to peers at `https` addresses; null when there can be none
 /// @param clock where the leader's time stamps come from
 public record MemberSettings(
         long clusterId,
@@ -46,7 +48,8 @@ public record MemberSettings(
         boolean strictReconfigCheck,
         boolean forceNewCluster,
         boolean keptAsFirst,
-        List<InetSocketAddress> peerListen,
+        List<PeerSettings.Listen> peerListen,
+        @Nullable ClientTls peerCalling,
         InstantSource clock) {
     public MemberSettings {
         initialMembers = List.copyOf(initialMembers);

@@ -2,6 +2,7 @@ package io.muster.keyspace.server;
 
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.ServerConfig.Founding;
+import io.muster.keyspace.server.ServerConfig.Standing;
 import io.muster.keyspace.server.bootstrap.DiscoveryHttp;
 import io.muster.keyspace.server.bootstrap.DiscoveryJoin;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
@@ -11,6 +12,7 @@ import io.muster.keyspace.server.bootstrap.SrvCluster;
 import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.UnusableDataDir;
+import io.muster.keyspace.server.tls.ClientTls;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +32,12 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
         founders = List.copyOf(founders);
     }
 
-    /// Finds out, which may take as long as the other founders need to register.
+    /// Finds out, which may take as long as the other founders need to register. Empty when others have taken all the
+    /// places and the server shall be a proxy then.
     ///
+    /// @param tls for `https` peer URLs
     /// @throws StartFailure when data and configuration disagree, or those asked refuse
-    static Membership of(ServerConfig config) throws StartFailure, InterruptedException {
+    static Optional<Membership> of(ServerConfig config, ClientTls tls) throws StartFailure, InterruptedException {
         Optional<Identity> present;
         try {
             present = DataDir.inspect(config.dataDir());
@@ -41,9 +45,9 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
         if (present.isPresent()) {
-            return resumed(config, present.get());
+            return Optional.of(resumed(config, present.get()));
         }
-        return config.joining() ? joined(config) : founded(config);
+        return config.joining() ? Optional.of(joined(config, tls)) : founded(config, tls);
     }
 
     private static Membership resumed(ServerConfig config, Identity identity) throws StartFailure {
@@ -104,24 +108,28 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
         return one.peerUrls().stream().anyMatch(other.peerUrls()::contains);
     }
 
-    private static Membership founded(ServerConfig config) throws StartFailure, InterruptedException {
+    private static Optional<Membership> founded(ServerConfig config, ClientTls tls)
+            throws StartFailure, InterruptedException {
         return switch (config.founding()) {
             case Founding.Listed listed -> {
-                refuseIfBootstrapped(config, listed.cluster());
-                yield of(config, listed.cluster());
+                refuseIfBootstrapped(config, listed.cluster(), tls);
+                yield Optional.of(of(config, listed.cluster()));
             }
-            case Founding.Alone alone -> of(config, alone.cluster());
+            case Founding.Alone alone -> Optional.of(of(config, alone.cluster()));
+            case Founding.Discovered discovered -> {
+                Optional<InitialCluster> founders = join(config, discovered);
+                yield founders.isPresent() ? Optional.of(of(config, founders.get())) : Optional.empty();
+            }
             case Founding.Recorded recorded -> {
                 InitialCluster cluster = lookUp(config, recorded);
-                refuseIfBootstrapped(config, cluster);
-                yield of(config, cluster);
+                refuseIfBootstrapped(config, cluster, tls);
+                yield Optional.of(of(config, cluster));
             }
-            case Founding.First first -> FirstMembership.find(config, first);
-            case Founding.Discovered discovered -> of(config, join(config, discovered));
+            case Founding.First first -> Optional.of(FirstMembership.find(config, first));
         };
     }
 
-    private static Membership joined(ServerConfig config) throws StartFailure, InterruptedException {
+    private static Membership joined(ServerConfig config, ClientTls tls) throws StartFailure, InterruptedException {
         InitialCluster named =
                 switch (config.founding()) {
                     case Founding.Listed listed -> listed.cluster();
@@ -131,7 +139,7 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                     case Founding.Discovered _ ->
                         throw new StartFailure("discovery URL should not be set when joining existing initial cluster");
                 };
-        RunningCluster running = ask(named, config.name())
+        RunningCluster running = ask(named, config.name(), tls)
                 .orElseThrow(() -> new StartFailure("cannot fetch cluster info from peer urls: could not retrieve"
                         + " cluster information from the given urls; name running members with --initial-cluster"));
         List<MemberInfo> members;
@@ -160,10 +168,10 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
     }
 
     // A founder that has lost its data must not come back as if nothing had ever been agreed on.
-    private static void refuseIfBootstrapped(ServerConfig config, InitialCluster founders)
+    private static void refuseIfBootstrapped(ServerConfig config, InitialCluster founders, ClientTls tls)
             throws StartFailure, InterruptedException {
         long self = founders.named(config.name()).orElseThrow().id();
-        boolean bootstrapped = ask(founders, config.name())
+        boolean bootstrapped = ask(founders, config.name(), tls)
                 .flatMap(running -> running.member(self))
                 .filter(known -> !known.clientUrls().isEmpty())
                 .isPresent();
@@ -173,13 +181,14 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
         }
     }
 
-    private static Optional<RunningCluster> ask(InitialCluster cluster, String self) throws InterruptedException {
+    private static Optional<RunningCluster> ask(InitialCluster cluster, String self, ClientTls tls)
+            throws InterruptedException {
         List<String> urls = cluster.members().stream()
                 .filter(member -> !member.name().equals(self))
                 .flatMap(member -> member.peerUrls().stream())
                 .sorted()
                 .toList();
-        try (HttpClient http = DiscoveryHttp.open(Optional.empty())) {
+        try (HttpClient http = DiscoveryHttp.toPeers(tls, urls)) {
             return RunningCluster.ask(http, urls, LOG::info);
         }
     }
@@ -195,7 +204,8 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                 cluster.members().stream().map(MemberInfo::id).toList());
     }
 
-    private static InitialCluster lookUp(ServerConfig config, Founding.Recorded recorded) throws StartFailure {
+    /// The founders that the DNS knows.
+    static InitialCluster lookUp(ServerConfig config, Founding.Recorded recorded) throws StartFailure {
         try {
             return SrvCluster.lookUp(
                     recorded.domain(), recorded.token(), config.name(), config.advertisePeerUrls(), LOG::info);
@@ -216,7 +226,7 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                         .toList());
     }
 
-    private static InitialCluster join(ServerConfig config, Founding.Discovered discovered)
+    private static Optional<InitialCluster> join(ServerConfig config, Founding.Discovered discovered)
             throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(DiscoveryJoin.class);
         if (discovered.proxy() != null) {
@@ -226,7 +236,10 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
             JoinResult result = DiscoveryJoin.join(
                     http, Thread::sleep, log::info, discovered.url(), config.name(), config.advertisePeerUrls());
             return switch (result) {
-                case JoinResult.Joined joined -> joined.cluster();
+                case JoinResult.Joined joined -> Optional.of(joined.cluster());
+                case JoinResult.Refused refused
+                when refused.reason() == JoinResult.Reason.CLUSTER_FULL
+                        && config.standing() == Standing.MEMBER_ELSE_PROXY -> Optional.empty();
                 case JoinResult.Refused refused -> throw DiscoveryFailure.of(config, discovered, refused);
             };
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,8 @@ package io.muster.keyspace.server;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.peer.FirstConfig;
+import io.muster.keyspace.server.proxy.ProxySettings;
+import io.muster.keyspace.server.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param maxRequestBytes the largest request body that is read
 /// @param corsOrigins pages that browsers may use the member from; `*` for all
 /// @param watchHistory how many events a late watch can look back
+/// @param clientTls what secures the client ports
+/// @param peerTls what secures the peer ports, and the ways to those of others
+/// @param standing whether to take part in the cluster or to stand in front of it
+/// @param proxy how to stand in front of it
 /// @param notices lines for the log: what was taken from where
 /// @param warnings lines for the log: what was given without effect, variables nobody knows
 public record ServerConfig(
@@ -47,8 +53,20 @@ public record ServerConfig(
         List<String> corsOrigins,
         int watchHistory,
         boolean debug,
+        TlsSettings clientTls,
+        TlsSettings peerTls,
+        Standing standing,
+        ProxySettings proxy,
         List<String> notices,
         List<String> warnings) {
+    /// What a server without data is to be. One with data is what it was.
+    public enum Standing {
+        MEMBER,
+        /// A member, or a proxy when the discovery service has all the founders it needs.
+        MEMBER_ELSE_PROXY,
+        PROXY
+    }
+
     /// How a member without data learns who founds its cluster.
     public sealed interface Founding {
         /// It was told.

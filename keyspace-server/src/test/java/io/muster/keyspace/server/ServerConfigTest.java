@@ -74,13 +74,13 @@ class ServerConfigTest {
 
     @Test
     void flagsWithoutEffectAreNamedTogetherInOneWarning() throws StartFailure {
-        ServerConfig config = parse(
-                "--enable-pprof", "--proxy-read-timeout=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
+        ServerConfig config = parse("--enable-pprof", "--v=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
 
         assertEquals(
                 List.of(
+                        "flag \"-v\" is no longer supported - ignoring.",
                         "flag \"-cluster-active-size\" is no longer supported - ignoring.",
-                        "these flags have no effect: --enable-pprof, --proxy-read-timeout"),
+                        "these flags have no effect: --enable-pprof"),
                 config.warnings());
     }
 

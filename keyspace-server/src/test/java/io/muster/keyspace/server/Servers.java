@@ -19,21 +19,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Whole servers on real ports, each started from a command line, and a client of their HTTP API.
 final class Servers implements AutoCloseable {
     private final Path root;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<KeyspaceServer> running = new CopyOnWriteArrayList<>();
+    private final HttpClient http;
+    private final List<Node> running = new CopyOnWriteArrayList<>();
 
     Servers(Path root) {
+        this(root, HttpClient.newHttpClient());
+    }
+
+    /// @param http closed with this
+    Servers(Path root, HttpClient http) {
         this.root = root;
+        this.http = http;
     }
 
     /// What one server is called and where it is.
-    record Place(String name, Path dataDir, int client, int peer) {
+    record Place(String scheme, String name, Path dataDir, int client, int peer) {
         String peerUrl() {
-            return "http://127.0.0.1:" + peer;
+            return scheme + "://127.0.0.1:" + peer;
         }
 
         String clientUrl() {
-            return "http://127.0.0.1:" + client;
+            return scheme + "://127.0.0.1:" + client;
+        }
+
+        Place secured() {
+            return new Place("https", name, dataDir, client, peer);
         }
 
         /// As `--initial-cluster` has it.
@@ -42,12 +52,12 @@ final class Servers implements AutoCloseable {
         }
 
         Place withData(Path other) {
-            return new Place(name, other, client, peer);
+            return new Place(scheme, name, other, client, peer);
         }
     }
 
     Place place(String name) {
-        return new Place(name, root.resolve(name), TestCluster.freePort(), TestCluster.freePort());
+        return new Place("http", name, root.resolve(name), TestCluster.freePort(), TestCluster.freePort());
     }
 
     KeyspaceServer start(Place place, String... more) throws StartFailure, InterruptedException {
@@ -62,6 +72,22 @@ final class Servers implements AutoCloseable {
         KeyspaceServer server = KeyspaceServer.start(ServerConfig.parse(flags, Map.of()));
         running.add(server);
         return server;
+    }
+
+    /// Starts a proxy that looks at the members five times a second.
+    ProxyServer startProxy(Place place, String... more) throws StartFailure, InterruptedException {
+        List<String> flags = new ArrayList<>(List.of(
+                "--data-dir=" + place.dataDir(),
+                "--listen-client-urls=" + place.clientUrl(),
+                "--proxy-refresh-interval=200",
+                "--proxy-failure-wait=200"));
+        flags.addAll(List.of(more));
+        Node node = Node.start(ServerConfig.parse(flags, Map.of()));
+        running.add(node);
+        return switch (node) {
+            case ProxyServer proxy -> proxy;
+            case KeyspaceServer _ -> throw new IllegalStateException("a member where a proxy was meant");
+        };
     }
 
     HttpResponse<String> send(String method, Place to, String path, String type, String body)
@@ -100,7 +126,7 @@ final class Servers implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(KeyspaceServer::close);
+        running.forEach(Node::close);
         http.close();
     }
 }

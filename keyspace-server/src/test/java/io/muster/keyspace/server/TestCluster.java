@@ -19,6 +19,7 @@ import io.muster.keyspace.server.log.Disk;
 import io.muster.keyspace.server.log.FileDisk;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.SegmentSizes;
+import io.muster.keyspace.server.peer.PeerSettings;
 import io.muster.keyspace.store.Store;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -190,7 +192,8 @@ public final class TestCluster implements AutoCloseable {
                 false,
                 forced == id,
                 keptAsFirst,
-                List.of(addresses.get(id)),
+                List.of(new PeerSettings.Listen(Objects.requireNonNull(addresses.get(id)), null)),
+                null,
                 InstantSource.system());
     }
 

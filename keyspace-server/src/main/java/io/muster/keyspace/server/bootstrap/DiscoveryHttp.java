@@ -1,11 +1,13 @@
 package io.muster.keyspace.server.bootstrap;
 
+import io.muster.keyspace.server.tls.ClientTls;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.util.Collection;
 import java.util.Optional;
 
 /// The network as a discovery service wants to be spoken to: HTTP/1.1, redirects followed with method and body kept, no
@@ -28,6 +30,20 @@ public final class DiscoveryHttp {
     /// A forward proxy with its scheme, which may be left away.
     public static String proxyUrl(String proxy) {
         return proxy.contains("://") ? proxy : "http://" + proxy;
+    }
+
+    /// A client for the members' peer ports; whoever opens it closes it.
+    ///
+    /// @param tls how to secure connections, if any of the URLs asks for that
+    public static HttpClient toPeers(ClientTls tls, Collection<String> urls) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NORMAL)
+                .proxy(HttpClient.Builder.NO_PROXY);
+        if (urls.stream().anyMatch(url -> url.startsWith("https:"))) {
+            builder.sslContext(tls.context());
+        }
+        return builder.build();
     }
 
     private static ProxySelector selector(String proxy) {

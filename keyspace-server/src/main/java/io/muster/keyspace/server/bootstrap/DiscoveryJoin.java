@@ -63,6 +63,30 @@ public final class DiscoveryJoin {
     public static JoinResult join(
             HttpClient http, Pauser pauser, Consumer<String> notice, String url, String name, List<String> peerUrls)
             throws InterruptedException {
+        return run(http, pauser, notice, url, name, peerUrls, DiscoveryJoin::join);
+    }
+
+    /// Waits until the founders are known without becoming one, as a proxy does. The parameters are those of [#join],
+    /// and [Joined] then has them without this one.
+    public static JoinResult lookOn(
+            HttpClient http, Pauser pauser, Consumer<String> notice, String url, String name, List<String> peerUrls)
+            throws InterruptedException {
+        return run(http, pauser, notice, url, name, peerUrls, DiscoveryJoin::lookOn);
+    }
+
+    private interface Way {
+        Joined take(DiscoveryJoin join) throws InterruptedException, Stop;
+    }
+
+    private static JoinResult run(
+            HttpClient http,
+            Pauser pauser,
+            Consumer<String> notice,
+            String url,
+            String name,
+            List<String> peerUrls,
+            Way way)
+            throws InterruptedException {
         MemberInfo self = InitialCluster.member(name, peerUrls, url);
         DiscoveryUrl place;
         try {
@@ -70,19 +94,37 @@ public final class DiscoveryJoin {
         } catch (IllegalArgumentException e) {
             return new Refusals(url).badEndpoint(Objects.requireNonNullElse(e.getMessage(), "it is malformed"));
         }
-        return new DiscoveryJoin(new DiscoveryClient(http, PATIENCE), pauser, notice, place, self).join();
-    }
-
-    private JoinResult join() throws InterruptedException {
         try {
-            Roster before = list();
-            if (before.isComplete() && !before.hasFounder(self.hexId())) {
-                return refusals.clusterFull();
-            }
-            appear(register(before));
-            return new Joined(cluster(gather()));
+            return way.take(new DiscoveryJoin(new DiscoveryClient(http, PATIENCE), pauser, notice, place, self));
         } catch (Stop stop) {
             return stop.refused;
+        }
+    }
+
+    private Joined join() throws InterruptedException, Stop {
+        Roster before = list();
+        if (before.isComplete() && !before.hasFounder(self.hexId())) {
+            throw new Stop(refusals.clusterFull());
+        }
+        appear(register(before));
+        while (true) {
+            Roster roster = list();
+            if (!roster.hasFounder(self.hexId())) {
+                throw new Stop(roster.isComplete() ? refusals.clusterFull() : refusals.withdrawn(self));
+            }
+            Optional<Roster> complete = follow(roster);
+            if (complete.isPresent()) {
+                return new Joined(cluster(complete.get()));
+            }
+        }
+    }
+
+    private Joined lookOn() throws InterruptedException, Stop {
+        while (true) {
+            Optional<Roster> complete = follow(list());
+            if (complete.isPresent()) {
+                return new Joined(cluster(complete.get()));
+            }
         }
     }
 
@@ -142,19 +184,6 @@ public final class DiscoveryJoin {
         URI arrival = url.arrival(self.hexId(), createdIndex);
         while (client.await(arrival) instanceof Answer.Missing missing) {
             backoff.pause(WAITING, url.service(), missing.reason());
-        }
-    }
-
-    private Roster gather() throws InterruptedException, Stop {
-        while (true) {
-            Roster roster = list();
-            if (!roster.hasFounder(self.hexId())) {
-                throw new Stop(roster.isComplete() ? refusals.clusterFull() : refusals.withdrawn(self));
-            }
-            Optional<Roster> complete = follow(roster);
-            if (complete.isPresent()) {
-                return complete.get();
-            }
         }
     }
 

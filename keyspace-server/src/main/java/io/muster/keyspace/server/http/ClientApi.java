@@ -6,7 +6,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.server.Dialect;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class ClientApi implements AutoCloseable {
     private final Javalin javalin;
 
     private ClientApi(
-            List<ServerSocketChannel> sockets,
+            List<HttpManners.Listener> sockets,
             ServedMember member,
             ClientSettings settings,
             InstantSource clock,
@@ -49,7 +48,7 @@ public final class ClientApi implements AutoCloseable {
     /// @param sockets already bound; they are closed with this
     /// @param meters what `/metrics` shows, to which this adds its own
     public static ClientApi start(
-            List<ServerSocketChannel> sockets,
+            List<HttpManners.Listener> sockets,
             ServedMember member,
             ClientSettings settings,
             InstantSource clock,
@@ -68,7 +67,7 @@ public final class ClientApi implements AutoCloseable {
         passwords.close();
     }
 
-    private void configure(JavalinConfig config, List<ServerSocketChannel> sockets, ClientSettings settings) {
+    private void configure(JavalinConfig config, List<HttpManners.Listener> sockets, ClientSettings settings) {
         Dialect dialect = settings.dialect();
         Cors cors = new Cors(settings.corsOrigins());
         HttpManners.apply(config);

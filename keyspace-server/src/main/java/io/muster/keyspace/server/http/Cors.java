@@ -9,8 +9,8 @@ import org.eclipse.jetty.server.Response;
 /// Tells browsers which pages may use the member. Source: `--cors` of etcd 2.3.
 ///
 /// @param origins such as `http://host:8080`; `*` for all of them, none for silence
-record Cors(List<String> origins) {
-    void allow(Request request, Response response) {
+public record Cors(List<String> origins) {
+    public void allow(Request request, Response response) {
         if (origins.isEmpty()) {
             return;
         }

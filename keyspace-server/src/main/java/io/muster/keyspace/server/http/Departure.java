@@ -15,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 /// This asks the connection to be told when it can be read: an end of stream is the departure, anything else is the
 /// beginning of the next request and is given back to Jetty. It must be cancelled before the answer is completed,
 /// since Jetty then reads again itself.
-final class Departure implements Callback {
+public final class Departure implements Callback {
     private static final int GIVEN_BACK_MAX = 1024;
 
     private final AbstractEndPoint endPoint;
@@ -30,7 +30,7 @@ final class Departure implements Callback {
     /// Begins to look out.
     ///
     /// @param onLeft called at most once, from any thread
-    static Departure notice(Request request, Runnable onLeft) {
+    public static Departure notice(Request request, Runnable onLeft) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (!(endPoint instanceof AbstractEndPoint watched)) {
             throw new IllegalStateException("cannot look out for departures on " + endPoint);
@@ -41,7 +41,7 @@ final class Departure implements Callback {
     }
 
     /// Stops looking out; harmless when repeated.
-    void cancel() {
+    public void cancel() {
         synchronized (this) {
             if (done) {
                 return;

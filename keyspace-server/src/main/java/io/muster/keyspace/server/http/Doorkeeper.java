@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.access.Role;
 import io.muster.keyspace.access.User;
+import io.muster.keyspace.server.tls.ServerTls;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +37,7 @@ final class Doorkeeper {
     ///
     /// @param service must not block
     void identify(Request request, Response response, Callback callback, Consumer<Caller> service) {
-        CompletableFuture<Caller> caller = caller(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+        CompletableFuture<Caller> caller = caller(request, request.getHeaders().get(HttpHeader.AUTHORIZATION));
         if (caller.isDone() && !caller.isCompletedExceptionally()) {
             service.accept(caller.join());
             return;
@@ -92,11 +93,11 @@ final class Doorkeeper {
         Routes.message(context, 401, "Insufficient credentials");
     }
 
-    private CompletableFuture<Caller> caller(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
-            return CompletableFuture.completedFuture(Caller.GUEST);
-        }
+    private CompletableFuture<Caller> caller(Request request, @Nullable String header) {
         Access now = access.get();
+        if (header == null || header.isEmpty()) {
+            return CompletableFuture.completedFuture(now.enabled() ? shown(request, now) : Caller.GUEST);
+        }
         Optional<BasicCredentials> credentials = now.enabled() ? BasicCredentials.of(header) : Optional.empty();
         Optional<User> user = credentials.flatMap(given -> now.user(given.name()));
         if (user.isEmpty()) {
@@ -106,6 +107,14 @@ final class Doorkeeper {
         return passwords
                 .fits(user.get(), credentials.get().password())
                 .thenApply(fits -> fits ? known : Caller.STRANGER);
+    }
+
+    // Who was let in by a certificate is the user that it names, if there is one.
+    private static Caller shown(Request request, Access now) {
+        Optional<User> user = ServerTls.commonName(
+                        request.getConnectionMetaData().getConnection().getEndPoint())
+                .flatMap(now::user);
+        return user.isPresent() ? new Caller.Known(user.get().name(), user.get().passwordHash()) : Caller.GUEST;
     }
 
     private static Optional<User> user(Caller.Known known, Access now) {

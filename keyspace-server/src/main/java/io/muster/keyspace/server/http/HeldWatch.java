@@ -35,7 +35,7 @@ final class HeldWatch implements Watch.Listener {
         this.stream = stream;
         this.writer = new LineWriter(request, response) {
             @Override
-            void onEnd(@Nullable Throwable cause) {
+            protected void onEnd(@Nullable Throwable cause) {
                 leave();
                 if (cause == null) {
                     callback.succeeded();

@@ -56,16 +56,19 @@ public final class HttpManners {
         ServerSocketChannel open() throws IOException;
     }
 
-    /// Serves on a socket that is already bound; it is closed with the server.
-    public static void listen(JavalinConfig config, ServerSocketChannel socket) {
-        listen(config, () -> socket, null);
+    /// A door, and what secures the connections that come through it.
+    ///
+    /// @param tls null for plain ones
+    public record Listener(Door door, @Nullable ServerTls tls) {
+        /// A socket that is already bound.
+        public static Listener on(ServerSocketChannel socket, @Nullable ServerTls tls) {
+            return new Listener(() -> socket, tls);
+        }
     }
 
     /// Serves on a socket that is opened as late as it can be, and closed with the server.
-    ///
-    /// @param tls null for none
-    public static void listen(JavalinConfig config, Door door, @Nullable ServerTls tls) {
-        config.jetty.addConnector((server, http) -> connector(server, http, door, tls));
+    public static void listen(JavalinConfig config, Listener listener) {
+        config.jetty.addConnector((server, http) -> connector(server, http, listener.door(), listener.tls()));
     }
 
     // The original takes any path apart itself, and answers by address, whatever name it was called by.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Lines that are not the last go past Jetty's own chunking, which ends a chunk only when the next one begins: a
 /// client that reads chunk by chunk would hear of each event one event late. Jetty then has seen no content at all
 /// and ends the answer as it should.
-abstract class LineWriter extends IteratingCallback {
+public abstract class LineWriter extends IteratingCallback {
     private static final byte[] CRLF = {'\r', '\n'};
 
     private final Response response;
@@ -36,7 +36,7 @@ abstract class LineWriter extends IteratingCallback {
     private int unsentBytes;
     private boolean finished;
 
-    LineWriter(Request request, Response response) {
+    protected LineWriter(Request request, Response response) {
         this.response = response;
         this.endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         this.chunked = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1;
@@ -45,10 +45,13 @@ abstract class LineWriter extends IteratingCallback {
     /// Called once, when all is sent or cannot be.
     ///
     /// @param cause null when all is sent
-    abstract void onEnd(@Nullable Throwable cause);
+    protected abstract void onEnd(@Nullable Throwable cause);
+
+    /// Called when everything that was added is sent, possibly while more is being added.
+    protected void onIdle() {}
 
     /// Decides how the content is framed, the last thing the head lacks before the first [#iterate()] sends it.
-    void frame() {
+    public void frame() {
         if (chunked) {
             response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
         }
@@ -57,7 +60,7 @@ abstract class LineWriter extends IteratingCallback {
     /// Queues a line, which the next [#iterate()] sends.
     ///
     /// @return how many bytes are waiting now, not counting those of a single line
-    int add(byte[] line) {
+    public int add(byte[] line) {
         synchronized (unsent) {
             if (finished) {
                 return 0;
@@ -69,14 +72,14 @@ abstract class LineWriter extends IteratingCallback {
     }
 
     /// No line will be added; those that wait are still sent.
-    void finish() {
+    public void finish() {
         synchronized (unsent) {
             finished = true;
         }
     }
 
     /// Drops what waits and the connection.
-    void hangUp(Throwable cause) {
+    public void hangUp(Throwable cause) {
         synchronized (unsent) {
             finished = true;
             unsent.clear();
@@ -86,7 +89,7 @@ abstract class LineWriter extends IteratingCallback {
     }
 
     /// Whether the client has yet to take something that was sent.
-    boolean isWriting() {
+    public boolean isWriting() {
         return writing;
     }
 
@@ -96,15 +99,18 @@ abstract class LineWriter extends IteratingCallback {
             return Action.SUCCEEDED;
         }
         byte[] line = null;
+        boolean idle = false;
         if (headSent) {
             synchronized (unsent) {
                 line = unsent.poll();
-                if (line == null && !finished) {
-                    return Action.IDLE;
-                }
+                idle = line == null && !finished;
                 unsentBytes -= line == null ? 0 : line.length;
                 lastSent = finished && unsent.isEmpty();
             }
+        }
+        if (idle) {
+            onIdle();
+            return Action.IDLE;
         }
         writing = true;
         if (lastSent || line == null) {

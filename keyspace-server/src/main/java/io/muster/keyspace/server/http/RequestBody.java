@@ -7,9 +7,9 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /// Reads a request's body as it arrives, holding no thread, up to a limit.
-final class RequestBody implements Runnable {
+public final class RequestBody implements Runnable {
     /// Exactly one of these is called, once.
-    interface Reader {
+    public interface Reader {
         void onBody(byte[] body);
 
         /// The body exceeds the limit; what remains of it is not read.
@@ -30,11 +30,11 @@ final class RequestBody implements Runnable {
         this.reader = reader;
     }
 
-    static boolean isPresent(Request request) {
+    public static boolean isPresent(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    static void read(Request request, int maxBytes, Reader reader) {
+    public static void read(Request request, int maxBytes, Reader reader) {
         if (request.getLength() > maxBytes) {
             reader.onTooLarge();
             return;

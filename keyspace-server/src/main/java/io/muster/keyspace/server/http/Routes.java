@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// Javalin routes with the manners of the original: a known path refuses other methods with 405 and says which it
 /// allows.
-final class Routes {
+public final class Routes {
     static final String JSON = "application/json";
     static final String TEXT = "text/plain; charset=utf-8";
 
@@ -24,14 +24,14 @@ final class Routes {
 
     private final RoutesConfig routes;
 
-    Routes(RoutesConfig routes) {
+    public Routes(RoutesConfig routes) {
         this.routes = routes;
     }
 
     /// Serves a path.
     ///
     /// @param allow the methods it knows, separated by commas, as the `Allow` header shows them
-    void serve(String path, String allow, Handler handler) {
+    public void serve(String path, String allow, Handler handler) {
         List<String> allowed = List.of(allow.split(",", -1));
         for (HandlerType method : METHODS) {
             routes.addHttpHandler(
@@ -44,7 +44,7 @@ final class Routes {
         METHODS.forEach(method -> routes.addHttpHandler(method, path, handler));
     }
 
-    static void text(Context context, int status, String text) {
+    public static void text(Context context, int status, String text) {
         context.status(status).contentType(TEXT).result(text);
     }
 

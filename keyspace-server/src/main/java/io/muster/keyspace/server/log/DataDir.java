@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// ```
 /// identity   whose data this is
 /// lock       held by the process that uses it
+/// checksums  of all files, as long as nobody has used what a backup laid down
 /// wal/       the write-ahead log, unless it is kept elsewhere
 /// snap/      snapshots of the keyspace
 /// ```
@@ -83,13 +84,14 @@ public final class DataDir implements AutoCloseable {
             try {
                 Files.createDirectories(wal);
                 Files.createDirectories(snap);
+                Checksums.check(dataDir, wal);
                 if (present.isEmpty()) {
                     writeIdentity(dataDir, wanted);
                 } else if (!present.get().members().equals(wanted.members())) {
                     LOG.info("data directory {} knows its members; the initial ones given are ignored", dataDir);
                 }
                 return new DataDir(dataDir, present.orElse(wanted), wal, snap, lock);
-            } catch (IOException e) {
+            } catch (IOException | UnusableDataDir e) {
                 lock.close();
                 throw e;
             }

@@ -2,6 +2,7 @@ package io.muster.keyspace.server.offline;
 
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.log.Checksums;
 import io.muster.keyspace.server.log.Identity;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.raft.StoredState;
@@ -70,6 +71,7 @@ public final class NewCluster {
         refuseFull(made);
         try {
             StoredState.found(made, walDir, new Identity(cluster.clusterId(), self.id(), cluster.members()), image);
+            Checksums.write(made, walDir != null ? walDir : made.resolve("wal"));
             Files.deleteIfExists(dataDir);
             Files.move(made, dataDir);
         } catch (IOException | RuntimeException e) {

@@ -1,18 +1,12 @@
 package io.muster.keyspace.server.peer;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -34,16 +28,12 @@ import org.slf4j.LoggerFactory;
 final class OutboundLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundLink.class);
     private static final int WAITING_BYTES_MAX = 64 << 20;
-    // Room for one repetition by TCP, which comes after a second; the third would take until the seventh.
-    private static final int CONNECT_TIMEOUT_MILLIS = 2000;
-    private static final int HELLO_TIMEOUT_MILLIS = 5000;
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 500;
     private static final long LOOK_MILLIS = 500;
 
     private final long peer;
-    private final Supplier<Hello> hello;
-    private final Runnable gone;
+    private final Dialler dialler;
     private final Supplier<List<String>> peerUrls;
     private final Duration patience;
     private final Selector selector;
@@ -51,21 +41,17 @@ final class OutboundLink implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
     private long waitingBytes;
-    private @Nullable SocketChannel channel;
+    private @Nullable Wire wire;
     private Echo echo;
     private volatile boolean connected;
     private volatile boolean closed;
     private final Set<String> faults = new HashSet<>();
 
-    /// @param hello how to introduce this member, asked each time
     /// @param peerUrls where to connect to, asked each time
-    /// @param gone told when the other side says that this member was removed
     /// @param patience after how long without an awaited acknowledgement to connect again
-    OutboundLink(long peer, Supplier<Hello> hello, Supplier<List<String>> peerUrls, Runnable gone, Duration patience)
-            throws IOException {
+    OutboundLink(long peer, Dialler dialler, Supplier<List<String>> peerUrls, Duration patience) throws IOException {
         this.peer = peer;
-        this.hello = hello;
-        this.gone = gone;
+        this.dialler = dialler;
         this.peerUrls = peerUrls;
         this.patience = patience;
         this.echo = new Echo(patience);
@@ -88,7 +74,7 @@ final class OutboundLink implements AutoCloseable {
     boolean send(ByteBuffer frame) {
         lock.lock();
         try {
-            SocketChannel to = channel;
+            Wire to = wire;
             if (to == null || waitingBytes > WAITING_BYTES_MAX) {
                 return false;
             }
@@ -99,6 +85,8 @@ final class OutboundLink implements AutoCloseable {
             if (frame.hasRemaining()) {
                 waiting.add(frame);
                 waitingBytes += frame.remaining();
+                selector.wakeup();
+            } else if (!to.isSent()) {
                 selector.wakeup();
             }
             return true;
@@ -121,10 +109,10 @@ final class OutboundLink implements AutoCloseable {
     public void close() {
         closed = true;
         selector.wakeup();
-        SocketChannel open;
+        Wire open;
         lock.lock();
         try {
-            open = channel;
+            open = wire;
         } finally {
             lock.unlock();
         }
@@ -159,9 +147,9 @@ final class OutboundLink implements AutoCloseable {
     }
 
     private void serve(String url) throws IOException {
-        try (SocketChannel dialled = dial(url)) {
-            dialled.configureBlocking(false);
-            SelectionKey key = dialled.register(selector, SelectionKey.OP_READ);
+        Wire dialled = dialler.dial(url);
+        try {
+            SelectionKey key = dialled.channel().register(selector, SelectionKey.OP_READ);
             up(url, dialled);
             ByteBuffer answers = ByteBuffer.allocate(64);
             while (!closed) {
@@ -173,7 +161,8 @@ final class OutboundLink implements AutoCloseable {
                 }
                 if (isDeaf(count > 0)) {
                     // What is still under way must not come after what is sent next.
-                    dialled.setOption(StandardSocketOptions.SO_LINGER, 0);
+                    dialled.channel().setOption(StandardSocketOptions.SO_LINGER, 0);
+                    dialled.channel().close();
                     throw new IOException("it has acknowledged nothing for " + patience.toMillis() + " ms");
                 }
                 key.interestOps(
@@ -181,6 +170,8 @@ final class OutboundLink implements AutoCloseable {
             }
         } catch (CancelledKeyException e) {
             throw new IOException("the connection broke", e);
+        } finally {
+            closeQuietly(dialled);
         }
     }
 
@@ -198,9 +189,12 @@ final class OutboundLink implements AutoCloseable {
     }
 
     // Whether nothing is left.
-    private boolean writeWaiting(SocketChannel to) throws IOException {
+    private boolean writeWaiting(Wire to) throws IOException {
         lock.lock();
         try {
+            if (!to.isSent()) {
+                to.write(ByteBuffer.allocate(0));
+            }
             for (ByteBuffer next = waiting.peek(); next != null; next = waiting.peek()) {
                 waitingBytes -= to.write(next);
                 echo.sent(System.nanoTime());
@@ -209,52 +203,16 @@ final class OutboundLink implements AutoCloseable {
                 }
                 waiting.remove();
             }
-            return true;
+            return to.isSent();
         } finally {
             lock.unlock();
         }
     }
 
-    private SocketChannel dial(String url) throws IOException {
-        URI uri = URI.create(url);
-        String host = uri.getHost();
-        if (host == null || !"http".equals(uri.getScheme())) {
-            throw new IOException("its peer URL " + url + " is not of the form http://host:port");
-        }
-        SocketChannel dialled = SocketChannel.open();
-        try {
-            dialled.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-            int port = uri.getPort() < 0 ? 80 : uri.getPort();
-            dialled.socket().connect(new InetSocketAddress(bare, port), CONNECT_TIMEOUT_MILLIS);
-            dialled.write(hello.get().encode());
-            dialled.socket().setSoTimeout(HELLO_TIMEOUT_MILLIS);
-            awaitWelcome(dialled.socket().getInputStream());
-            return dialled;
-        } catch (IOException e) {
-            dialled.close();
-            throw new IOException(url + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void awaitWelcome(InputStream answer) throws IOException {
-        int verdict = answer.read();
-        if (verdict < 0) {
-            throw new EOFException("it closed the connection without a word");
-        }
-        if (verdict == Hello.GONE) {
-            gone.run();
-        }
-        if (verdict != Hello.WELCOME) {
-            byte[] reason = answer.readNBytes(new DataInputStream(answer).readUnsignedShort());
-            throw new IOException("it refused: this member " + new String(reason, StandardCharsets.UTF_8));
-        }
-    }
-
-    private void up(String url, SocketChannel dialled) {
+    private void up(String url, Wire dialled) {
         lock.lock();
         try {
-            channel = dialled;
+            wire = dialled;
             echo = new Echo(patience);
             connected = true;
         } finally {
@@ -267,7 +225,7 @@ final class OutboundLink implements AutoCloseable {
     private void down(Exception fault) {
         lock.lock();
         try {
-            channel = null;
+            wire = null;
             connected = false;
             waiting.clear();
             waitingBytes = 0;
@@ -280,10 +238,10 @@ final class OutboundLink implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(@Nullable SocketChannel channel) {
-        if (channel != null) {
+    private static void closeQuietly(@Nullable Wire wire) {
+        if (wire != null) {
             try {
-                channel.close();
+                wire.close();
             } catch (IOException e) {
                 LOG.debug("closing a link: {}", e.toString());
             }

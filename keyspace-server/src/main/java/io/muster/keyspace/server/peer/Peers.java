@@ -167,8 +167,8 @@ public final class Peers implements AutoCloseable {
 
     private OutboundLink linkTo(long id) {
         try {
-            return new OutboundLink(
-                    id, () -> hello(id), () -> peerUrls(id), settings.roll()::thisMemberIsGone, settings.patience());
+            Dialler dialler = new Dialler(() -> hello(id), settings.roll()::thisMemberIsGone, settings.calling());
+            return new OutboundLink(id, dialler, () -> peerUrls(id), settings.patience());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a selector for a peer link", e);
         }

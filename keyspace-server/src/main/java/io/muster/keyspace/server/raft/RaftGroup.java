@@ -110,7 +110,8 @@ public final class RaftGroup implements AutoCloseable {
         this.keeper = settings.keptAsFirst()
                 ? new FirstKeeper(self, engine, store, settings.clock(), roll::members, this::change)
                 : null;
-        PeerSettings peerSettings = new PeerSettings(settings.clusterId(), self, settings.peerListen(), roll, election);
+        PeerSettings peerSettings = new PeerSettings(
+                settings.clusterId(), self, settings.peerListen(), settings.peerCalling(), roll, election);
         this.peers = new Peers(peerSettings, filter, this::receive, meters);
         engine.start().join();
         engine.repeat(this::tick, TICK);

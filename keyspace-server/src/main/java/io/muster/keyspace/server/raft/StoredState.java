@@ -9,7 +9,6 @@ import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.log.SegmentSizes;
 import io.muster.keyspace.server.log.SnapshotMeta;
 import io.muster.keyspace.server.log.Storage;
-import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.store.Entry;
 import io.muster.keyspace.store.Store;
 import io.muster.keyspace.store.StoreImage;

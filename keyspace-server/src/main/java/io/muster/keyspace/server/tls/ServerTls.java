@@ -1,8 +1,15 @@
 package io.muster.keyspace.server.tls;
 
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -50,9 +57,33 @@ public final class ServerTls {
                 return super.newConnection(connector, endPoint);
             }
         };
+        connections.addBean(new SslHandshakeListener() {
+            @Override
+            public void handshakeFailed(Event event, Throwable failure) {
+                LOG.info(
+                        "TLS handshake error from {}: {}",
+                        event.getEndPoint().getRemoteSocketAddress(),
+                        failure.getMessage());
+            }
+        });
         // It would compare the name that was called with the certificate; whoever reaches us may ask.
         connections.setEnsureSecureRequestCustomizer(false);
         return connections;
+    }
+
+    /// What the other side of a connection is called by the certificate it showed, which was checked; empty when it
+    /// showed none.
+    public static Optional<String> commonName(EndPoint endPoint) {
+        EndPoint.SslSessionData session = endPoint.getSslSessionData();
+        X509Certificate[] shown = session == null ? null : session.peerCertificates();
+        if (shown == null || shown.length == 0) {
+            return Optional.empty();
+        }
+        RDN[] names = X500Name.getInstance(shown[0].getSubjectX500Principal().getEncoded())
+                .getRDNs(BCStyle.CN);
+        return names.length == 0
+                ? Optional.empty()
+                : Optional.of(IETFUtils.valueToString(names[0].getFirst().getValue()));
     }
 
     private synchronized void refresh() {

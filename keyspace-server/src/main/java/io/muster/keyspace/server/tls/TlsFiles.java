@@ -40,8 +40,14 @@ public record TlsFiles(
     ///
     /// @throws UnusableTls naming the file, and the certificate when there is one to name
     public SSLContext context() throws UnusableTls {
+        return context(authorities == null ? null : trust(authorities));
+    }
+
+    /// The same with another judge of the other side's certificate.
+    ///
+    /// @param trusted null for what the runtime trusts
+    SSLContext context(TrustManager @Nullable [] trusted) throws UnusableTls {
         KeyManager[] shown = certificate == null || key == null ? null : identity(certificate, key);
-        TrustManager[] trusted = authorities == null ? null : trust(authorities);
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(shown, trusted, null);

@@ -49,7 +49,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         url = "http://127.0.0.1:" + socket.socket().getLocalPort();
         api = ClientApi.start(
-                List.of(socket), this, settings, clock, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                List.of(HttpManners.Listener.on(socket, null)),
+                this,
+                settings,
+                clock,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
 
     static LocalServer start(ManualClock clock) throws IOException {

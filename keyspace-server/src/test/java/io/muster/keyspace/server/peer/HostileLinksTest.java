@@ -68,7 +68,13 @@ class HostileLinksTest {
                 new MemberInfo(2, "b", List.of("http://127.0.0.1:1"), List.of()));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT);
         return new Peers(
-                new PeerSettings(CLUSTER, 1, List.of(address), new FixedRoll(members), Duration.ofSeconds(1)),
+                new PeerSettings(
+                        CLUSTER,
+                        1,
+                        List.of(new PeerSettings.Listen(address, null)),
+                        null,
+                        new FixedRoll(members),
+                        Duration.ofSeconds(1)),
                 FrameFilter.ALL_PASS,
                 HostileLinksTest::hear,
                 new CompositeMeterRegistry());

@@ -250,8 +250,13 @@ class PeersTest {
     }
 
     private Peers peers(MemberInfo member, FixedRoll roll) {
-        PeerSettings settings =
-                new PeerSettings(CLUSTER, member.id(), List.of(address(member)), roll, Duration.ofSeconds(1));
+        PeerSettings settings = new PeerSettings(
+                CLUSTER,
+                member.id(),
+                List.of(new PeerSettings.Listen(address(member), null)),
+                null,
+                roll,
+                Duration.ofSeconds(1));
         return new Peers(
                 settings,
                 FrameFilter.ALL_PASS,

@@ -170,7 +170,13 @@ class SilentLossTest {
 
     private Peers peers(long self, InetSocketAddress at) {
         return new Peers(
-                new PeerSettings(CLUSTER, self, List.of(at), new FixedRoll(members), ELECTION),
+                new PeerSettings(
+                        CLUSTER,
+                        self,
+                        List.of(new PeerSettings.Listen(at, null)),
+                        null,
+                        new FixedRoll(members),
+                        ELECTION),
                 FrameFilter.ALL_PASS,
                 (_, frame) -> heardByBen.add(frame.getInt()),
                 meters);

@@ -70,7 +70,12 @@ class StuckPeerTest {
         InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port(member));
         return new Peers(
                 new PeerSettings(
-                        CLUSTER, members.get(member).id(), List.of(at), new FixedRoll(known), Duration.ofSeconds(1)),
+                        CLUSTER,
+                        members.get(member).id(),
+                        List.of(new PeerSettings.Listen(at, null)),
+                        null,
+                        new FixedRoll(known),
+                        Duration.ofSeconds(1)),
                 FrameFilter.ALL_PASS,
                 (_, frame) -> heardByCid.add(frame.getInt()),
                 new SimpleMeterRegistry());
