@@ -33,8 +33,7 @@ record Globals(
     private static final Flag OUTPUT = Flag.text("output", "format of answers: simple, extended or json")
             .or("o")
             .presetTo("simple");
-    private static final Flag DISCOVERY_SRV = Flag.text(
-                    "discovery-srv", "not supported: name the members with --endpoints")
+    private static final Flag DISCOVERY_SRV = Flag.text("discovery-srv", "domain whose SRV records name the members")
             .or("D");
     private static final Flag PEERS =
             Flag.text("peers", "deprecated: use --endpoints").or("C");
@@ -73,10 +72,6 @@ record Globals(
     }
 
     static Globals read(Arguments line, Map<String, String> env) throws Stop {
-        if (!either(line, DISCOVERY_SRV, env).isEmpty()) {
-            throw new Stop(
-                    ExitCode.BAD_ARGUMENTS, "--discovery-srv is not supported: name the members with --endpoints");
-        }
         try {
             return new Globals(
                     endpoints(line, env),
@@ -93,7 +88,11 @@ record Globals(
         }
     }
 
-    private static List<Endpoint> endpoints(Arguments line, Map<String, String> env) {
+    private static List<Endpoint> endpoints(Arguments line, Map<String, String> env) throws Stop {
+        String domain = either(line, DISCOVERY_SRV, env);
+        if (!domain.isEmpty()) {
+            return SrvEndpoints.of(domain);
+        }
         String urls = "http://127.0.0.1:2379,http://127.0.0.1:4001";
         for (Flag flag : List.of(ENDPOINTS, ENDPOINT, PEERS)) {
             String given = either(line, flag, env);
