@@ -1,49 +1,44 @@
 package io.muster.dist;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.bench.Eventually;
 import io.muster.bench.Image;
 import io.muster.bench.Ports;
-import io.muster.bench.RealEtcd;
 import io.muster.bench.ServerProcess;
 import io.muster.bench.StaticCluster;
 import io.muster.bench.V2Client;
-import io.muster.keyspace.server.bootstrap.DiscoveryHttp;
-import io.muster.keyspace.server.bootstrap.DiscoveryJoin;
-import io.muster.keyspace.server.bootstrap.JoinResult;
-import io.muster.keyspace.server.bootstrap.Pauser;
-import java.net.http.HttpClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Either discovery service works on either keyspace, and our nodes find each other.
+/// Either discovery service works on either keyspace: the original on ours brings together our nodes, ours on a real
+/// etcd brings together real ones. Whatever they are called, and in whatever order they come.
 class DiscoveryOnEitherIT {
-    private static final int SIZE = 3;
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Pauser PATIENT = Thread::sleep;
+    private static final List<String> OURS =
+            List.of(Image.current().program("keyspace-server").toString());
 
-    private final HttpClient http = DiscoveryHttp.open(Optional.empty());
+    // By name, by id and by time they come in three different orders.
+    private static final List<String> ONE_BY_ONE = List.of("zeta", "10", "Core-2.example_x");
+    private static final List<String> AT_ONCE = List.of("a", "b10", "b2");
 
     @TempDir
     private Path directory;
 
     @Test
-    void theOriginalWorksOnOurKeyspace() throws Exception {
+    void theOriginalOnOurKeyspaceBringsOurNodesTogether() throws Exception {
         Path original = Tool.require("discovery.etcd.io", "etcd-discovery");
-        List<String> keyspace =
-                List.of(Image.current().program("keyspace-server").toString());
-        int port = Ports.free(1);
-        String address = "127.0.0.1:" + port;
-        try (StaticCluster store = StaticCluster.start(keyspace, directory, 1);
+        String address = "127.0.0.1:" + Ports.free(1);
+        try (StaticCluster store = StaticCluster.start(OURS, directory, 1);
                 ServerProcess _ = ServerProcess.start(
                         "discovery",
                         directory,
@@ -53,16 +48,15 @@ class DiscoveryOnEitherIT {
                                 "--addr=" + address,
                                 "--host=http://" + address,
                                 "--etcd=" + store.client(0).base()))) {
-            assertOurNodesMeet(new V2Client("http://" + address));
+            assertNodesMeet(OURS, new V2Client("http://" + address));
         }
     }
 
     @Test
-    void oursWorksOnRealEtcd() throws Exception {
-        RealEtcd etcd = Tool.requireEtcd();
-        int port = Ports.free(1);
-        String address = "127.0.0.1:" + port;
-        try (StaticCluster store = StaticCluster.start(etcd.command(), directory, 1);
+    void oursOnRealEtcdBringsRealNodesTogether() throws Exception {
+        List<String> etcd = Tool.requireEtcd().command();
+        String address = "127.0.0.1:" + Ports.free(1);
+        try (StaticCluster store = StaticCluster.start(etcd, directory, 1);
                 ServerProcess _ = ServerProcess.start(
                         "discovery",
                         directory,
@@ -73,36 +67,49 @@ class DiscoveryOnEitherIT {
                                 address,
                                 "--etcd",
                                 store.client(0).base()))) {
-            assertOurNodesMeet(new V2Client("http://" + address));
+            assertNodesMeet(etcd, new V2Client("http://" + address));
         }
     }
 
-    private void assertOurNodesMeet(V2Client discovery) throws Exception {
+    private void assertNodesMeet(List<String> program, V2Client discovery) throws Exception {
         Eventually.await(
                 "the discovery server", LIMIT, () -> discovery.get("/health").ok());
-        String token = discovery.get("/new?size=" + SIZE).body();
-        List<CompletableFuture<JoinResult>> nodes = new ArrayList<>();
-        for (int i = SIZE; i > 0; i--) {
-            String name = "node-" + i;
-            List<String> peer = List.of("http://127.0.0.1:" + (41_000 + i));
-            CompletableFuture<JoinResult> node = new CompletableFuture<>();
-            Thread.ofVirtual().start(() -> {
-                try {
-                    node.complete(DiscoveryJoin.join(http, PATIENT, _ -> {}, token, name, peer));
-                } catch (InterruptedException | RuntimeException e) {
-                    node.completeExceptionally(e);
+        assertNodesMeet(program, discovery, ONE_BY_ONE, true);
+        assertNodesMeet(program, discovery, AT_ONCE, false);
+    }
+
+    /// @param oneByOne each comes when the one before it has registered
+    private void assertNodesMeet(List<String> program, V2Client discovery, List<String> names, boolean oneByOne)
+            throws IOException {
+        String url = discovery.get("/new?size=" + names.size()).body();
+        String token = url.substring(url.lastIndexOf('/'));
+        List<BornMember> nodes = new ArrayList<>();
+        try {
+            for (String name : names) {
+                nodes.add(BornMember.start(program, directory.resolve(token.substring(1)), name, url));
+                if (oneByOne) {
+                    Eventually.await(
+                            "the registration of " + name,
+                            LIMIT,
+                            () -> discovery.get(token).body().contains(name + "="));
                 }
-            });
-            nodes.add(node);
-        }
-        for (CompletableFuture<JoinResult> node : nodes) {
-            JoinResult result = node.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-            assertEquals(nodes.getFirst().join(), result);
-            switch (result) {
-                case JoinResult.Joined joined ->
-                    assertEquals(SIZE, joined.cluster().members().size());
-                case JoinResult.Refused refused -> throw new AssertionError(refused.line());
             }
+            nodes.forEach(BornMember::awaitHealthy);
+            for (BornMember node : nodes) {
+                Set<String> met = new TreeSet<>();
+                node.client()
+                        .get("/v2/members")
+                        .json()
+                        .path("members")
+                        .forEach(member -> met.add(member.path("name").asText()));
+                assertEquals(new TreeSet<>(names), met);
+            }
+            assertTrue(nodes.getFirst().client().set("/met", "through " + url).ok());
+            String kept =
+                    nodes.getLast().client().get("/v2/keys/met?quorum=true").body();
+            assertTrue(kept.contains("through " + url), kept);
+        } finally {
+            nodes.forEach(BornMember::close);
         }
     }
 }
