@@ -138,10 +138,10 @@ class DiscoveryKillIT {
         String path = path(token);
         Eventually.await("the end of a bootstrap, seed " + SEED, LIMIT, () -> {
             String registered = client.get(path).body();
-            return nodes.stream().allMatch(node -> node.client().healthy())
-                    || nodes.stream().anyMatch(BornMember::hasEnded)
-                            && nodes.stream()
-                                    .allMatch(node -> node.hasEnded() || registered.contains(node.name() + "="));
+            if (nodes.stream().anyMatch(BornMember::hasEnded)) {
+                return nodes.stream().allMatch(node -> node.hasEnded() || registered.contains(node.name() + "="));
+            }
+            return nodes.stream().allMatch(node -> node.client().healthy());
         });
         return nodes.stream().noneMatch(BornMember::hasEnded);
     }
