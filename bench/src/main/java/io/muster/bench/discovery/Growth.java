@@ -14,6 +14,9 @@ record Growth(DiscoveryOptions options, PrintStream out) {
     private static final int CLIENTS = 64;
     private static final int FIRST = 1_000;
     private static final int STEP = 10;
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    // What the load generator makes in that time.
+    private static final int AT_MOST_ONE_BY_ONE = 40_000;
     private static final String HEAP = "-Xmx3g";
     // Two keys for each token, and the directory of all of them.
     private static final int INDICES_A_TOKEN = 2;
@@ -28,25 +31,34 @@ record Growth(DiscoveryOptions options, PrintStream out) {
                     "%12s %16s %14s %14s %14s%n",
                     "tokens", "live heap, MB", "bytes a token", "resident, MB", "/new a second");
             for (int wanted = FIRST; wanted <= options.tokens(); wanted *= STEP) {
-                double perSecond = 0;
-                while (tokens(service) < wanted) {
-                    // the last of these is measured; it goes on for a second at least, so there are some more than
-                    // wanted
-                    perSecond = wrk.run("new", "", service.client(), CLIENTS, 2, Duration.ofSeconds(2))
-                            .perSecond();
-                }
+                fill(service, wrk, wanted);
                 long tokens = tokens(service);
                 double heap = heap(sight);
+                double resident = ProcessFigures.residentBytes(service.process().pid());
                 out.printf(
                         Locale.ROOT,
                         "%,12d %16.1f %14.0f %14.0f %,14.0f%n",
                         tokens,
                         heap / (1 << 20),
                         (heap - heapBefore) / tokens,
-                        ProcessFigures.residentBytes(service.process().pid()) / (double) (1 << 20),
-                        perSecond);
+                        resident / (1 << 20),
+                        rate(service, wrk));
             }
         }
+    }
+
+    private static void fill(Service service, Wrk wrk, int wanted) throws IOException {
+        for (long missing = wanted - tokens(service); missing > 0; missing = wanted - tokens(service)) {
+            if (missing > AT_MOST_ONE_BY_ONE) {
+                rate(service, wrk);
+            } else {
+                service.tokens((int) missing);
+            }
+        }
+    }
+
+    private static double rate(Service service, Wrk wrk) {
+        return wrk.run("new", "", service.client(), CLIENTS, 2, LOOK).perSecond();
     }
 
     private static long tokens(Service service) throws IOException {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /// How many tokens a second are given out, and how many registrations taken, by ours and by the original. They take
 /// turns within each round; everything is durable before it is acknowledged.
@@ -40,8 +39,9 @@ record Rates(DiscoveryOptions options, PrintStream out) {
                     "tokens given out",
                     services,
                     service -> wrk.run("new", "", service.client(), CLIENTS, THREADS, length()));
+            int enough = REGISTRATIONS_A_SECOND_MAX * options.seconds() / SIZE;
             table("registrations", services, service -> {
-                Path tokens = tokens(service, folder);
+                Path tokens = Files.write(folder.resolve("tokens"), service.tokens(enough));
                 return wrk.run("register", tokens.toString(), service.client(), CLIENTS, THREADS, length());
             });
         } finally {
@@ -75,20 +75,5 @@ record Rates(DiscoveryOptions options, PrintStream out) {
 
     private Duration length() {
         return Duration.ofSeconds(options.seconds());
-    }
-
-    private Path tokens(Service service, Path folder) throws IOException {
-        int count = REGISTRATIONS_A_SECOND_MAX * options.seconds() / SIZE;
-        List<String> tokens = IntStream.range(0, count)
-                .parallel()
-                .mapToObj(_ -> {
-                    try {
-                        return service.token();
-                    } catch (IOException e) {
-                        throw new IllegalStateException("no token to register with", e);
-                    }
-                })
-                .toList();
-        return Files.write(folder.resolve("tokens"), tokens);
     }
 }

@@ -9,12 +9,15 @@ import io.muster.bench.StaticCluster;
 import io.muster.bench.V2Client;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A running discovery service: ours, or the original in front of its etcd.
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
 record Service(String name, ServerProcess process, V2Client client, Optional<StaticCluster> store)
         implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final int ASKED_AT_ONCE = 64;
 
     /// @param javaOptions of its JVM
     static Service ours(Path directory, String javaOptions) {
@@ -71,10 +75,44 @@ record Service(String name, ServerProcess process, V2Client client, Optional<Sta
                 Optional.of(store)));
     }
 
-    /// Asks for a token; only its name.
-    String token() throws IOException {
-        String url = client.get("/new?size=3").body();
-        return url.substring(url.lastIndexOf('/') + 1);
+    /// Asks for many tokens; only their names.
+    List<String> tokens(int count) {
+        return IntStream.range(0, count)
+                .boxed()
+                .gather(Gatherers.mapConcurrent(ASKED_AT_ONCE, _ -> token()))
+                .toList();
+    }
+
+    /// Registers a first member at each token.
+    void register(List<String> tokens) {
+        List<V2Client.Reply> refused = tokens.stream()
+                .gather(Gatherers.mapConcurrent(ASKED_AT_ONCE, this::register))
+                .filter(reply -> !reply.ok())
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new IllegalStateException(
+                    name + " refused " + refused.size() + " registrations: " + refused.getFirst());
+        }
+    }
+
+    private String token() {
+        try {
+            V2Client.Reply url = client.get("/new?size=3");
+            if (!url.ok()) {
+                throw new IllegalStateException(name + " gave out no token: " + url);
+            }
+            return url.body().substring(url.body().lastIndexOf('/') + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " gave out no token", e);
+        }
+    }
+
+    private V2Client.Reply register(String token) {
+        try {
+            return client.put("/" + token + "/a1?prevExist=false", "n1=http://10.0.0.1:2380");
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " took no registration", e);
+        }
     }
 
     @Override

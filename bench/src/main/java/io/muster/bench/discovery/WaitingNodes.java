@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 /// What nodes cost that wait, three at each token, and how soon all of them hear when a member registers at each.
 record WaitingNodes(DiscoveryOptions options, PrintStream out) {
@@ -24,7 +23,7 @@ record WaitingNodes(DiscoveryOptions options, PrintStream out) {
     void measure(Path folder) throws IOException {
         try (Service service = Service.ours(folder, HEAP)) {
             ServerSight sight = new ServerSight(service.process().pid(), service.client());
-            List<String> tokens = tokens(service, options.waiting() / NODES_A_TOKEN);
+            List<String> tokens = service.tokens(options.waiting() / NODES_A_TOKEN);
             Path paths = Files.write(
                     folder.resolve("paths"),
                     tokens.stream()
@@ -48,7 +47,7 @@ record WaitingNodes(DiscoveryOptions options, PrintStream out) {
                 List<CompletableFuture<Duration>> heard = crowds.stream()
                         .map(crowd -> CompletableFuture.supplyAsync(crowd::hear))
                         .toList();
-                register(service, tokens);
+                service.register(tokens);
                 Duration registered = Duration.ofNanos(System.nanoTime() - begun);
                 heard.forEach(CompletableFuture::join);
                 Duration all = Duration.ofNanos(System.nanoTime() - begun);
@@ -73,32 +72,5 @@ record WaitingNodes(DiscoveryOptions options, PrintStream out) {
                 crowds.forEach(CrowdProcess::close);
             }
         }
-    }
-
-    private static List<String> tokens(Service service, int count) {
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(_ -> {
-                    try {
-                        return service.token();
-                    } catch (IOException e) {
-                        throw new IllegalStateException("no token to wait at", e);
-                    }
-                })
-                .toList();
-    }
-
-    private static void register(Service service, List<String> tokens) {
-        tokens.parallelStream().forEach(token -> {
-            try {
-                if (!service.client()
-                        .put("/" + token + "/a1?prevExist=false", "n1=http://10.0.0.1:2380")
-                        .ok()) {
-                    throw new IllegalStateException("a registration was refused");
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException("a registration failed", e);
-            }
-        });
     }
 }
