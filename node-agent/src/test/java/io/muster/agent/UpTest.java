@@ -84,7 +84,7 @@ class UpTest {
         Agent agent = Agent.run(up(PORT));
 
         assertEquals(1, agent.exitCode());
-        assertTrue(agent.errors().startsWith("node-agent: --name=core-01 does not occur"), agent.errors());
+        assertTrue(agent.errors().startsWith("node-agent: couldn't find local name \"core-01\""), agent.errors());
         assertFalse(Files.exists(root));
     }
 
