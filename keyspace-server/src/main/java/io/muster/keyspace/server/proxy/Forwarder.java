@@ -13,6 +13,7 @@ import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -60,6 +61,11 @@ final class Forwarder implements AutoCloseable {
         http.setMaxConnectionsPerDestination(Integer.MAX_VALUE >> 8);
         http.setMaxRequestsQueuedPerDestination(Integer.MAX_VALUE >> 8);
         http.setRequestBufferSize(16 << 10);
+        // A member that closes its connection before the write to it has returned makes Jetty give the buffer of that
+        // write back too early: from a pool the next request would get it, and be torn.
+        http.setByteBufferPool(new ByteBufferPool.NonPooling());
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
     }
 
     void start() {

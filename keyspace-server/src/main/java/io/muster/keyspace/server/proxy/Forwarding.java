@@ -7,9 +7,7 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -20,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /// One request on its way to the members, one after the other until one answers, and its answer on the way back.
 ///
 /// What may have reached a member is tried again only if it changes nothing: of a write that broke nobody knows
-/// whether it happened, and the client is told so. A long poll that has not been told anything yet goes on at another
-/// member. Everything here happens one thing after the other, on the threads of both sides' connections.
+/// whether it happened, and the client is told so. A long poll that has not been told anything yet ends empty, and its
+/// client asks again. Everything here happens one thing after the other, on the threads of both sides' connections.
 final class Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
 
@@ -30,11 +28,11 @@ final class Forwarding {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final Optional<WatchRequest> watch;
+    private final boolean longPoll;
     private final Deque<String> untried;
     private final int candidates;
     private final long began = System.nanoTime();
-    private String target;
+    private final String target;
     private @Nullable Departure departure;
     private volatile @Nullable Attempt current;
     private volatile boolean left;
@@ -42,7 +40,6 @@ final class Forwarding {
 
     // Of the answer, once there is one.
     private @Nullable Answer answer;
-    private long startIndex;
     private boolean passed;
 
     Forwarding(Forwarder forwarder, byte[] body, Request request, Response response, Callback callback) {
@@ -53,7 +50,7 @@ final class Forwarding {
         this.callback = callback;
         RequestTarget asked = RequestTarget.of(request);
         this.target = asked.query() == null ? asked.path() : asked.path() + "?" + asked.query();
-        this.watch = WatchRequest.of(request.getMethod(), asked);
+        this.longPoll = LongPoll.is(request.getMethod(), asked);
         List<String> available = forwarder.endpoints().available();
         this.untried = new ArrayDeque<>(available);
         this.candidates = available.size();
@@ -98,14 +95,9 @@ final class Forwarding {
         if (Attempt.isLoop(head)) {
             return false;
         }
-        if (answer != null) {
-            return head.getStatus() == 200;
-        }
         forwarder.meters().handled(request.getMethod(), head.getStatus(), System.nanoTime() - began);
         response.setStatus(head.getStatus());
         HopByHop.copy(head.getHeaders(), response.getHeaders());
-        HttpField index = head.getHeaders().getField("X-Etcd-Index");
-        startIndex = head.getStatus() == 200 && index != null ? index.getLongValue() : 0;
         answer = Answer.to(request, response, this::ended);
         return true;
     }
@@ -124,7 +116,6 @@ final class Forwarding {
     /// @param wanted what [#onHead] said of it
     void onEnd(Attempt attempt, boolean wanted) {
         if (answer != null) {
-            // Also of a watch that goes on elsewhere and is refused there: the head is sent, and the client asks again.
             answer.end();
         } else if (!wanted) {
             forwarder.endpoints().failed(attempt.endpoint());
@@ -150,14 +141,9 @@ final class Forwarding {
             } else {
                 giveUp("unable to get response from " + attempt.endpoint() + "; whether it has happened is not known");
             }
-        } else if (watch.isPresent() && startIndex > 0 && !passed) {
-            target = watch.get().after(startIndex);
-            if (untried.isEmpty()) {
-                // As the original: an empty answer makes its clients ask again.
-                begun.end();
-            } else {
-                tryNext();
-            }
+        } else if (longPoll && !passed) {
+            // As the original: an empty answer makes its clients ask again.
+            begun.end();
         } else {
             begun.breakOff(cause);
         }
@@ -168,11 +154,6 @@ final class Forwarding {
     }
 
     private void giveUp(String message) {
-        Answer begun = answer;
-        if (begun != null) {
-            begun.end();
-            return;
-        }
         forwarder.meters().dropped(request.getMethod(), Dropped.FAILED_GETTING_RESPONSE);
         forget();
         ProxyHandler.refuse(502, message, response, callback);
