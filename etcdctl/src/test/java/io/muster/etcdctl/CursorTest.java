@@ -3,14 +3,12 @@ package io.muster.etcdctl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,20 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 class CursorTest {
     private static final int HISTORY = 1000;
 
-    private TestMember member;
+    @AutoClose
+    private final TestMember member = TestMember.start();
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        member = TestMember.start();
-    }
-
-    @AfterEach
-    void stop() {
-        member.close();
-    }
 
     @Test
     void eachWatchGoesOnWhereTheLastOneEnded() throws Exception {

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,17 +22,8 @@ class ManyMembersTest {
     private static final String NOBODY = "http://127.0.0.1:1";
     private static final String REFUSED = "dial tcp 127.0.0.1:1: connect: connection refused";
 
-    private TestMember member;
-
-    @BeforeEach
-    void start() throws IOException {
-        member = TestMember.start();
-    }
-
-    @AfterEach
-    void stop() {
-        member.close();
-    }
+    @AutoClose
+    private final TestMember member = TestMember.start();
 
     @Test
     void deadEndpointIsPassedOver() {

@@ -4,27 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class MembersTest {
-    private TestMember member;
-
-    @BeforeEach
-    void start() throws IOException {
-        member = TestMember.start();
-    }
-
-    @AfterEach
-    void stop() {
-        member.close();
-    }
+    @AutoClose
+    private final TestMember member = TestMember.start();
 
     @Test
     void listTellsWhoLeadsAndWhoHasNotStarted() {

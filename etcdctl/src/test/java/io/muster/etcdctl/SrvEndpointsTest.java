@@ -5,25 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.muster.keyspace.fixture.DnsResponder;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SrvEndpointsTest {
-    private static final String NAME_SERVER = "java.naming.provider.url";
-
+    @AutoClose
     private final DnsResponder dns = new DnsResponder();
-
-    @BeforeEach
-    void ask() {
-        System.setProperty(NAME_SERVER, dns.url());
-    }
-
-    @AfterEach
-    void close() {
-        System.clearProperty(NAME_SERVER);
-        dns.close();
-    }
 
     @Test
     void recordsForClientsAreTheEndpointsSecureOnesFirst() throws Stop {

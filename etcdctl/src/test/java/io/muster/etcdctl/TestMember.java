@@ -7,6 +7,7 @@ import io.muster.keyspace.fixture.ManualClock;
 import io.muster.keyspace.store.LocalKeyspace;
 import io.muster.keyspace.wire.MembersJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,12 @@ final class TestMember implements AutoCloseable {
         server.start();
     }
 
-    static TestMember start() throws IOException {
-        return at(HttpServer.create());
+    static TestMember start() {
+        try {
+            return at(HttpServer.create());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A member on a server that speaks some other way, such as HTTPS.

@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,20 +30,11 @@ class TransferTest {
             }
             """;
 
-    private TestMember member;
+    @AutoClose
+    private final TestMember member = TestMember.start();
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void start() throws IOException {
-        member = TestMember.start();
-    }
-
-    @AfterEach
-    void stop() {
-        member.close();
-    }
 
     @Test
     void exportSaysWhatIsThereButForWhatIsHidden() {

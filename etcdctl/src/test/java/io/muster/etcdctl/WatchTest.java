@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,17 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WatchTest {
     private static final int HISTORY = 1000;
 
-    private TestMember member;
-
-    @BeforeEach
-    void start() throws IOException {
-        member = TestMember.start();
-    }
-
-    @AfterEach
-    void stop() {
-        member.close();
-    }
+    @AutoClose
+    private final TestMember member = TestMember.start();
 
     @Test
     void watchPrintsTheNextValueAndEnds() throws Exception {

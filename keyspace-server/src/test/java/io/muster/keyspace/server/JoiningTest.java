@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole servers join, leave and move, as the runbooks of etcd 2.3 say.
 class JoiningTest {
@@ -89,28 +91,18 @@ class JoiningTest {
         assertEquals(201, servers.put(anew, "/b", "2"));
     }
 
-    @Test
-    void whoRemovesItselfIsAnsweredAndStops() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoIsRemovedByItselfOrByAnotherIsAnsweredAndStops(boolean byItself) throws Exception {
         Place second = servers.place("second");
         long id = servers.add(first, second.peerUrl());
         KeyspaceServer joined =
                 servers.start(second, "--initial-cluster=" + first.listed() + "," + second.listed(), EXISTING);
         eventually("a leader", yes(() -> servers.put(second, "/b", "2") < 300));
         String path = "/v2/members/" + Long.toHexString(id);
-        assertEquals(204, servers.send("DELETE", second, path, "", "").statusCode());
-        assertTimeoutPreemptively(Duration.ofSeconds(20), joined::awaitStop);
-        assertEquals(1, servers.members(first).size());
-    }
-
-    @Test
-    void whoIsRemovedByAnotherStops() throws Exception {
-        Place second = servers.place("second");
-        long id = servers.add(first, second.peerUrl());
-        KeyspaceServer joined =
-                servers.start(second, "--initial-cluster=" + first.listed() + "," + second.listed(), EXISTING);
-        eventually("a leader", yes(() -> servers.put(second, "/b", "2") < 300));
-        String path = "/v2/members/" + Long.toHexString(id);
-        assertEquals(204, servers.send("DELETE", first, path, "", "").statusCode());
+        assertEquals(
+                204,
+                servers.send("DELETE", byItself ? second : first, path, "", "").statusCode());
         assertTimeoutPreemptively(Duration.ofSeconds(20), joined::awaitStop);
         assertEquals(1, servers.members(first).size());
     }

@@ -7,28 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.muster.keyspace.fixture.DnsResponder;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SrvClusterTest {
-    private static final String NAME_SERVER = "java.naming.provider.url";
     private static final String PLAIN = "_etcd-server._tcp.example.com";
     private static final String SECURE = "_etcd-server-ssl._tcp.example.com";
 
+    @AutoClose
     private final DnsResponder dns = new DnsResponder();
+
     private final List<String> notices = new ArrayList<>();
-
-    @BeforeEach
-    void ask() {
-        System.setProperty(NAME_SERVER, dns.url());
-    }
-
-    @AfterEach
-    void close() {
-        System.clearProperty(NAME_SERVER);
-        dns.close();
-    }
 
     @Test
     void everyRecordIsAFounderAndTheOneThatLeadsHereGetsTheName() {

@@ -129,6 +129,22 @@ final class BenchNode {
         tasks.runAll();
     }
 
+    /// Gives it the vote of member 2, which makes it the leader of that term.
+    void elect(int term) {
+        receive(MODELS.createPreVoteResponseBuilder()
+                .setGroupId(MessageKind.GROUP)
+                .setSender(SECOND)
+                .setTerm(term)
+                .setGranted(true)
+                .build());
+        receive(MODELS.createVoteResponseBuilder()
+                .setGroupId(MessageKind.GROUP)
+                .setSender(SECOND)
+                .setTerm(term)
+                .setGranted(true)
+                .build());
+    }
+
     /// What was sent to a member.
     List<RaftMessage> sentTo(RaftEndpoint target) {
         return IntStream.range(0, sent.size())

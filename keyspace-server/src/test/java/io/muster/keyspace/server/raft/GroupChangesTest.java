@@ -72,18 +72,7 @@ class GroupChangesTest {
     }
 
     private void lead() {
-        bench.receive(MODELS.createPreVoteResponseBuilder()
-                .setGroupId(MessageKind.GROUP)
-                .setSender(SECOND)
-                .setTerm(1)
-                .setGranted(true)
-                .build());
-        bench.receive(MODELS.createVoteResponseBuilder()
-                .setGroupId(MessageKind.GROUP)
-                .setSender(SECOND)
-                .setTerm(1)
-                .setGranted(true)
-                .build());
+        bench.elect(1);
         for (int i = 0; i < 40; i++) {
             var _ = bench.node.replicate(NewTerm.INSTANCE);
         }

@@ -72,18 +72,7 @@ class ReadIndexRoundsTest {
     }
 
     private void lead() {
-        bench.receive(MODELS.createPreVoteResponseBuilder()
-                .setGroupId(MessageKind.GROUP)
-                .setSender(SECOND)
-                .setTerm(1)
-                .setGranted(true)
-                .build());
-        bench.receive(MODELS.createVoteResponseBuilder()
-                .setGroupId(MessageKind.GROUP)
-                .setSender(SECOND)
-                .setTerm(1)
-                .setGranted(true)
-                .build());
+        bench.elect(1);
         AppendEntriesRequest firstOfTerm = bench.sent.stream()
                 .filter(AppendEntriesRequest.class::isInstance)
                 .map(AppendEntriesRequest.class::cast)

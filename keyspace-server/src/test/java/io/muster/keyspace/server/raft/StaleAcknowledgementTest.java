@@ -67,7 +67,7 @@ class StaleAcknowledgementTest {
     }
 
     private void leadAgain() {
-        elect(1);
+        bench.elect(1);
         // Its own entries of term 1 give way to those of the leader of term 2.
         bench.receive(MODELS.createAppendEntriesRequestBuilder()
                 .setGroupId(MessageKind.GROUP)
@@ -77,23 +77,8 @@ class StaleAcknowledgementTest {
                 .build());
         bench.node.leader(null);
         bench.node.runPreVote();
-        elect(3);
+        bench.elect(3);
         assertEquals(RaftRole.LEADER, bench.node.state().role());
-    }
-
-    private void elect(int term) {
-        bench.receive(MODELS.createPreVoteResponseBuilder()
-                .setGroupId(MessageKind.GROUP)
-                .setSender(SECOND)
-                .setTerm(term)
-                .setGranted(true)
-                .build());
-        bench.receive(MODELS.createVoteResponseBuilder()
-                .setGroupId(MessageKind.GROUP)
-                .setSender(SECOND)
-                .setTerm(term)
-                .setGranted(true)
-                .build());
     }
 
     // Member 2 had that much of the log of term 1, all of which may be gone.
