@@ -29,9 +29,11 @@ public record Report(List<Finding> findings) {
                 .count();
     }
 
-    /// One line a finding.
+    /// The lines of each finding.
     public List<String> lines(String file) {
-        return findings.stream().map(finding -> finding.line(file)).toList();
+        return findings.stream()
+                .flatMap(finding -> finding.lines(file).stream())
+                .toList();
     }
 
     /// Collects findings while a document is read.

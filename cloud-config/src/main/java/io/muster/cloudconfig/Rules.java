@@ -9,7 +9,7 @@ final class Rules {
         AccountRules.check(document, report);
         FileRules.check(document.sections("write_files"), report);
         document.section("coreos").ifPresent(coreos -> {
-            UnitRules.check(coreos.sections("units"), report);
+            UnitRules.check(coreos, report);
             OrderRules.check(coreos.sections("units"), report);
             PortRules.check(coreos, report);
             for (OptionSection section : OptionSection.values()) {

@@ -121,7 +121,7 @@ final class ShapeCheck {
                 Code.UNKNOWN_KEY,
                 "unknown key %s%s".formatted(Quoted.of(entry.key()), path.isEmpty() ? "" : " in " + path),
                 remedy,
-                "unrecognized key \"%s\"".formatted(name));
+                "unrecognized key \"%s\"".formatted(entry.original()));
         home.ifPresent(place -> report.info(
                 entry.at(),
                 Code.MISPLACED_KEY,

@@ -1,6 +1,9 @@
 package io.muster.cloudconfig;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /// A document as it was written: YAML without types, every part with its position.
 sealed interface Tree {
@@ -29,5 +32,33 @@ sealed interface Tree {
     /// A key and its value.
     ///
     /// @param at where the key stands
-    record Entry(Position at, String key, Tree value) {}
+    /// @param style how the key was written
+    record Entry(Position at, String key, Style style, Tree value) {
+        /// The key as coreos-cloudinit names it, with underscores alone. Of one that is not text the type and value
+        /// stand there, in the way in which Go prints what it was to print as text.
+        String original() {
+            String name =
+                    switch (style) {
+                        case NULL -> "%!s(<nil>)";
+                        case PLAIN -> number().map("%%!s(%s)"::formatted).orElse(key);
+                        case TEXT, BINARY, FOREIGN -> key;
+                    };
+            return name.replace('-', '_');
+        }
+
+        private Optional<String> number() {
+            Optional<String> flag = Numbers.flag(key).map(value -> "bool=" + value);
+            if (flag.isPresent()) {
+                return flag;
+            }
+            OptionalLong whole = Numbers.whole(key);
+            if (whole.isPresent()) {
+                return Optional.of("int=" + whole.getAsLong());
+            }
+            OptionalDouble fraction = Numbers.fraction(key);
+            return fraction.isPresent()
+                    ? Optional.of("float64=" + Numbers.print(fraction.getAsDouble()))
+                    : Optional.empty();
+        }
+    }
 }

@@ -10,6 +10,7 @@ import io.muster.cloudconfig.Step.PlaceUnit;
 import io.muster.cloudconfig.Step.ReloadUnits;
 import io.muster.cloudconfig.Step.UnmaskUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,10 +28,9 @@ final class UnitPlan {
         List<Unit> units = Stream.of(config.units().stream(), generated(config), converted(network))
                 .flatMap(all -> all)
                 .toList();
-        Set<String> masked = units.stream().filter(Unit::mask).map(Unit::name).collect(Collectors.toSet());
-        List<Step> files = new ArrayList<>();
-        units.forEach(unit -> files.addAll(files(unit, facts, masked)));
-        List<Step> steps = new ArrayList<>(files);
+        Set<String> unmasked = unmasked(units);
+        List<Step> steps = new ArrayList<>();
+        units.forEach(unit -> steps.addAll(files(unit, facts, unmasked)));
         if (units.stream()
                 .anyMatch(unit -> unit.content() != null || !unit.dropIns().isEmpty())) {
             steps.add(new ReloadUnits("unit files were placed"));
@@ -48,9 +48,29 @@ final class UnitPlan {
         return steps;
     }
 
-    private static List<Step> files(Unit unit, Facts facts, Set<String> masked) {
+    /// Where a mask, of an earlier entry or from before, is taken away by the last entry that has a say in it. The
+    /// original puts such a mask there first; the end is the same.
+    private static Set<String> unmasked(List<Unit> units) {
+        Set<String> paths = new HashSet<>();
+        Set<String> placed = new HashSet<>();
+        for (Unit unit : units) {
+            String path = path(unit);
+            if (unit.mask()) {
+                paths.remove(path);
+                placed.remove(path);
+            } else if (unit.content() != null) {
+                paths.remove(path);
+                placed.add(path);
+            } else if (unit.runtime() && !placed.contains(path)) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+
+    private static List<Step> files(Unit unit, Facts facts, Set<String> unmasked) {
         List<Step> steps = new ArrayList<>();
-        String path = FileRules.absolute(folder(unit) + "/" + unit.name());
+        String path = path(unit);
         if (unit.content() != null && !unit.mask()) {
             steps.add(new PlaceUnit(path, unit.content(), unit.asked()));
         }
@@ -58,12 +78,11 @@ final class UnitPlan {
             steps.add(
                     new PlaceDropIn(FileRules.absolute(path + ".d/" + dropIn.name()), dropIn.content(), unit.asked()));
         }
-        if (unit.mask()) {
+        boolean unmask = unmasked.contains(path);
+        if (unit.mask() && !unmask) {
             steps.add(new MaskUnit(path, unit.asked()));
-        } else if (unit.runtime()
-                && unit.content() == null
-                && facts.maskedUntilReboot().contains(unit.name())
-                && !masked.contains(unit.name())) {
+        }
+        if (!unit.mask() && unmask && facts.maskedUntilReboot().contains(unit.name())) {
             steps.add(new UnmaskUnit(path, unit.asked()));
         }
         if (unit.enable() && !unit.isNetwork()) {
@@ -72,8 +91,10 @@ final class UnitPlan {
         return steps;
     }
 
-    private static String folder(Unit unit) {
-        return (unit.runtime() ? "/run/systemd/" : "/etc/systemd/") + (unit.isNetwork() ? "network" : "system");
+    private static String path(Unit unit) {
+        return FileRules.absolute((unit.runtime() ? "/run/systemd/" : "/etc/systemd/")
+                + (unit.isNetwork() ? "network/" : "system/")
+                + unit.name());
     }
 
     private static Stream<Unit> generated(CloudConfig config) {

@@ -11,8 +11,8 @@ final class UnitRules {
 
     private UnitRules() {}
 
-    static void check(List<Value.Section> units, Report.Builder report) {
-        for (Value.Section unit : units) {
+    static void check(Value.Section coreos, Report.Builder report) {
+        for (Value.Section unit : coreos.sections("units")) {
             if (unit.text("name").isEmpty()) {
                 report.warning(unit.at(), Code.NO_NAME, "this unit has no name", "it is left out: give it a name");
             }
@@ -23,6 +23,7 @@ final class UnitRules {
                 }
             });
             masked(unit, report);
+            unmasked(unit, coreos, report);
             unit.sections("drop_ins").forEach(dropIn -> dropIn(dropIn, report));
         }
     }
@@ -71,6 +72,26 @@ final class UnitRules {
                             Code.USELESS_SETTING,
                             "this content is lost, because mask replaces the unit by a link to /dev/null",
                             "leave out one of the two"));
+        }
+    }
+
+    /// Options are written below /run and lift a mask there, in the same run.
+    private static void unmasked(Value.Section unit, Value.Section coreos, Report.Builder report) {
+        if (!unit.flag("mask") || !unit.flag("runtime")) {
+            return;
+        }
+        String name = unit.text("name").map(Value.Text::value).orElse("");
+        for (OptionSection section : OptionSection.values()) {
+            boolean hasOptions = coreos.section(section.key())
+                    .filter(options -> !options.values().isEmpty())
+                    .isPresent();
+            if (section != OptionSection.FLANNEL && section.unit().equals(name) && hasOptions) {
+                report.warning(
+                        unit.at(),
+                        Code.USELESS_SETTING,
+                        "%s does not stay masked, because coreos.%s has options for it".formatted(name, section.key()),
+                        "leave out one of the two, or runtime");
+            }
         }
     }
 

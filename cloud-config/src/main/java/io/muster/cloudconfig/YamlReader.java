@@ -160,7 +160,7 @@ final class YamlReader {
             if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
                 merged.addAll(mergedEntries(tree(tuple.getValueNode())));
             } else {
-                own.add(new Tree.Entry(at(tuple.getKeyNode()), key(tuple.getKeyNode()), tree(tuple.getValueNode())));
+                own.add(entry(tuple));
             }
         }
         Set<String> known = new HashSet<>();
@@ -180,8 +180,12 @@ final class YamlReader {
         };
     }
 
-    private static String key(Node node) {
-        return node instanceof ScalarNode scalar ? scalar.getValue() : "(" + node.getNodeId() + ")";
+    private Tree.Entry entry(NodeTuple tuple) {
+        Node key = tuple.getKeyNode();
+        Tree value = tree(tuple.getValueNode());
+        return key instanceof ScalarNode scalar
+                ? new Tree.Entry(at(key), scalar.getValue(), style(scalar), value)
+                : new Tree.Entry(at(key), "(" + key.getNodeId() + ")", Style.TEXT, value);
     }
 
     private static Style style(ScalarNode node) {

@@ -1,5 +1,7 @@
 package io.muster.agent.machine;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.muster.cloudconfig.Bytes;
 import io.muster.cloudconfig.Facts;
 import io.muster.cloudconfig.Plan;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,7 @@ public final class RootMachine implements Machine {
 
     private static final int PUBLIC = 0644;
     private static final int SCRIPT = 0744;
+    private static final String NOTHING = "/dev/null";
     private static final String WORKSPACE = "/var/lib/coreos-cloudinit";
     private static final String RUNTIME_UNITS = "/run/systemd/system";
     private static final StepResult NO_SERVICES = new StepResult.Left("no service runs below a folder");
@@ -110,7 +114,7 @@ public final class RootMachine implements Machine {
             }
             case Step.PlaceUnit unit -> write(unit.path(), Bytes.of(unit.content()), PUBLIC);
             case Step.PlaceDropIn dropIn -> write(dropIn.path(), Bytes.of(dropIn.content()), PUBLIC);
-            case Step.MaskUnit unit -> changed(root.link(unit.path(), "/dev/null"));
+            case Step.MaskUnit unit -> changed(root.link(unit.path(), NOTHING));
             case Step.UnmaskUnit unit -> changed(root.delete(unit.path()));
             case Step.EnableUnit unit -> units.enable(unit);
             case Step.RestartNetwork network -> NO_SERVICES;
@@ -153,8 +157,7 @@ public final class RootMachine implements Machine {
         }
         try (Stream<Path> units = Files.list(folder)) {
             for (Path unit : (Iterable<Path>) units::iterator) {
-                boolean isLink = Files.isSymbolicLink(unit);
-                if (isLink ? Files.readSymbolicLink(unit).endsWith("/dev/null") : isEmptyFile(unit)) {
+                if (isMask(unit)) {
                     masked.add(unit.getFileName().toString());
                 }
             }
@@ -162,8 +165,14 @@ public final class RootMachine implements Machine {
         return masked;
     }
 
-    private static boolean isEmptyFile(Path path) throws IOException {
-        return Files.isRegularFile(path) && Files.size(path) == 0;
+    /// A link to nothing, or an empty file. Archives and disks that know no links keep one as a file that names its
+    /// target, which is no unit either.
+    private static boolean isMask(Path unit) throws IOException {
+        if (Files.isSymbolicLink(unit)) {
+            return Files.readSymbolicLink(unit).toString().equals(NOTHING);
+        }
+        return Files.isRegularFile(unit)
+                && (Files.size(unit) == 0 || Arrays.equals(Files.readAllBytes(unit), NOTHING.getBytes(US_ASCII)));
     }
 
     static String reason(FileSystemException e) {
