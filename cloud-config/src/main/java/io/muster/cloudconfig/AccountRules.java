@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// Rules for the users and groups that a document names: those it makes itself, in order, and those of a fresh
 /// Container Linux are known.
 final class AccountRules {
-    private static final List<String> USERS = List.of(
+    /// Users with a group of their name.
+    private static final List<String> BOTH = List.of(
             "root",
             "bin",
             "daemon",
@@ -16,7 +17,6 @@ final class AccountRules {
             "lp",
             "news",
             "uucp",
-            "operator",
             "portage",
             "nobody",
             "core",
@@ -29,8 +29,6 @@ final class AccountRules {
             "polkitd",
             "tss",
             "messagebus",
-            "tcpdump",
-            "rpc",
             "systemd-network",
             "systemd-resolve",
             "systemd-timesync",
@@ -39,21 +37,19 @@ final class AccountRules {
             "systemd-journal-remote",
             "systemd-journal-upload",
             "systemd-coredump");
+
+    /// Users without one.
+    private static final List<String> USERS = List.of("operator", "tcpdump", "rpc");
+
+    /// Groups that are no user's own.
     private static final List<String> GROUPS = List.of(
-            "root",
-            "bin",
-            "daemon",
             "sys",
-            "adm",
             "tty",
             "disk",
-            "lp",
             "mem",
             "kmem",
             "wheel",
             "floppy",
-            "news",
-            "uucp",
             "console",
             "audio",
             "cdrom",
@@ -63,8 +59,6 @@ final class AccountRules {
             "cdrw",
             "usb",
             "users",
-            "portage",
-            "nobody",
             "nogroup",
             "utmp",
             "kvm",
@@ -72,37 +66,26 @@ final class AccountRules {
             "lock",
             "render",
             "sgx",
-            "core",
             "sudo",
             "docker",
             "rkt",
             "rkt-admin",
-            "etcd",
-            "fleet",
-            "locksmith",
-            "ntp",
-            "sshd",
-            "dhcp",
-            "polkitd",
-            "tss",
-            "messagebus",
-            "systemd-journal",
-            "systemd-network",
-            "systemd-resolve",
-            "systemd-timesync",
-            "systemd-bus-proxy",
-            "systemd-journal-gateway",
-            "systemd-journal-remote",
-            "systemd-journal-upload",
-            "systemd-coredump");
+            "systemd-journal");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final Report.Builder report;
-    private final Set<String> users = new HashSet<>(USERS);
-    private final Set<String> groups = new HashSet<>(GROUPS);
+    private final Set<String> users = union(BOTH, USERS);
+    private final Set<String> groups = union(BOTH, GROUPS);
 
     private AccountRules(Report.Builder report) {
         this.report = report;
+    }
+
+    private static Set<String> union(List<String> some, List<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     static void check(Value.Section document, Report.Builder report) {

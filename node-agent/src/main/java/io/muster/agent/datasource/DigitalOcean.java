@@ -6,31 +6,12 @@ import io.muster.cloudconfig.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /// DigitalOcean's metadata service: addresses of the first public and the first private interface.
-public final class DigitalOcean implements Datasource {
+public final class DigitalOcean extends MetadataService {
     /// Where it is on every droplet.
     public static final String ADDRESS = "http://169.254.169.254/";
 
-    private final String root;
-    private final HttpFetch http;
-
     public DigitalOcean(String url, HttpFetch http) {
-        this.root = Urls.folder(url) + "metadata/v1";
-        this.http = http;
-    }
-
-    @Override
-    public String name() {
-        return "DigitalOcean metadata service " + root;
-    }
-
-    @Override
-    public boolean isAvailable() throws InterruptedException {
-        return http.answers(root);
-    }
-
-    @Override
-    public byte[] userData() throws FetchFailed, InterruptedException {
-        return http.get(root + "/user-data").orElse(new byte[0]);
+        super("DigitalOcean", Urls.folder(url) + "metadata/v1", "/user-data", http);
     }
 
     @Override

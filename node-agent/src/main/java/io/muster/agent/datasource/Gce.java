@@ -5,31 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Google's metadata service. It knows no keys for the user core.
-public final class Gce implements Datasource {
+public final class Gce extends MetadataService {
     /// Where it is on every instance.
     public static final String ADDRESS = "http://metadata.google.internal/";
 
-    private final String root;
-    private final HttpFetch http;
-
     public Gce(String url, HttpFetch http) {
-        this.root = Urls.folder(url) + "computeMetadata/v1/";
-        this.http = http.with("Metadata-Flavor", "Google");
-    }
-
-    @Override
-    public String name() {
-        return "GCE metadata service " + root;
-    }
-
-    @Override
-    public boolean isAvailable() throws InterruptedException {
-        return http.answers(root);
-    }
-
-    @Override
-    public byte[] userData() throws FetchFailed, InterruptedException {
-        return http.get(root + "instance/attributes/user-data").orElse(new byte[0]);
+        super(
+                "GCE",
+                Urls.folder(url) + "computeMetadata/v1/",
+                "instance/attributes/user-data",
+                http.with("Metadata-Flavor", "Google"));
     }
 
     @Override

@@ -5,31 +5,12 @@ import io.muster.agent.datasource.Metadata.NetworkConfig;
 import io.muster.cloudconfig.Addresses;
 
 /// Packet's metadata service. Where it lists several addresses of a kind, the last counts.
-public final class Packet implements Datasource {
+public final class Packet extends MetadataService {
     /// Where it is for every machine.
     public static final String ADDRESS = "https://metadata.packet.net/";
 
-    private final String root;
-    private final HttpFetch http;
-
     public Packet(String url, HttpFetch http) {
-        this.root = Urls.folder(url);
-        this.http = http;
-    }
-
-    @Override
-    public String name() {
-        return "Packet metadata service " + root;
-    }
-
-    @Override
-    public boolean isAvailable() throws InterruptedException {
-        return http.answers(root);
-    }
-
-    @Override
-    public byte[] userData() throws FetchFailed, InterruptedException {
-        return http.get(root + "userdata").orElse(new byte[0]);
+        super("Packet", Urls.folder(url), "userdata", http);
     }
 
     @Override
