@@ -1,7 +1,13 @@
 # Called by the build: makes the ahead-of-time caches of the image's programs with the JVM that its launchers will choose.
-# $1: the image, $2: class path of the bench module
+# $1: the image, $2: class path of the bench module, $3: the moment that all its jars are to be from
 set -eu
 . "$1/launch/find-jdk.sh"
+
+# A cache knows the jars and the runtime by their times, so these must outlive being packed, whose bytes are the same
+# wherever and whenever that is done.
+touch -d "$3" "$1"/lib/*.jar
+[ ! -e "$1/runtime" ] || find "$1/runtime" -exec touch -d "$3" {} +
+
 "$(find_jdk)/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Dmuster.image=$1" -cp "$2" \
     io.muster.bench.TrainingRun "$1/aot"
 
