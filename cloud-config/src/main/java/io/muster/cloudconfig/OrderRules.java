@@ -23,7 +23,8 @@ final class OrderRules {
 
     /// What is under way while a document is applied and its units are commanded.
     private static final Pattern BOOT = Pattern.compile(
-            "(system|user)-config\\.target|(oem|system|user)-cloudinit(@.*)?\\.service|coreos-cloudinit.*\\.service");
+            "(system|user)-config\\.target|(oem|system|user)-cloudinit(@.*)?\\.service|coreos-cloudinit.*\\.service"
+                    + "|muster-boot(-late)?\\.service");
 
     /// By unit, what it starts after.
     private final Map<String, List<Edge>> edges = new LinkedHashMap<>();
