@@ -11,6 +11,7 @@ import io.muster.keyspace.server.KeyspaceServer;
 import io.muster.keyspace.server.Node;
 import io.muster.keyspace.server.ProxyServer;
 import io.muster.keyspace.server.ServerConfig;
+import io.muster.keyspace.server.StandbyServer;
 import io.muster.keyspace.server.StartFailure;
 import io.muster.keyspace.server.StopSignal;
 import java.io.IOException;
@@ -134,6 +135,8 @@ final class UpCommand implements Callable<Integer> {
                             String.join(",", server.self().peerUrls()));
                 case ProxyServer _ ->
                     out.printf("serving: %s, a proxy since the cluster is full, clients %s%n", config.name(), clients);
+                case StandbyServer _ ->
+                    out.printf("serving: %s, a standby until there is a seat, clients %s%n", config.name(), clients);
             }
             out.flush();
             node.awaitStop();

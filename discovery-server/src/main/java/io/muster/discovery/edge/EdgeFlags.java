@@ -84,7 +84,8 @@ public final class EdgeFlags {
         boolean clientCertAuth = given.apply(CLIENT_CERT_AUTH)
                 .filter(value -> !value.equals("false"))
                 .isPresent();
-        if (clientCertAuth && tls.map(TlsFiles::authorities).isEmpty()) {
+        if (clientCertAuth
+                && tls.filter(files -> !files.authorities().isEmpty()).isEmpty()) {
             faults.add(CLIENT_CERT_AUTH + " needs to know whose certificates: set " + TRUSTED_CA_FILE);
         }
         List<ListenAddress> listen = listen(inherits, tls.isPresent());

@@ -2,6 +2,8 @@ package io.muster.keyspace.server;
 
 import io.muster.keyspace.server.ServerConfig.Founding;
 import io.muster.keyspace.server.ServerConfig.Standing;
+import io.muster.keyspace.server.http.ClientLimits;
+import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.proxy.ProxySettings;
 import io.muster.keyspace.server.tls.TlsSettings;
@@ -49,9 +51,14 @@ final class ConfigReader {
         Times times = Times.of(values, faults::add);
         int snapshotCount = orPreset("snapshot-count");
         Retention retention = new Retention(values.count("max-snapshots"), values.count("max-wals"));
-        int maxRequestBytes = orPreset("max-request-bytes");
         int watchHistory = watchHistory();
-        List<String> corsOrigins = corsOrigins();
+        ClientSettings clients = new ClientSettings(
+                values.dialect(), orPreset("max-request-bytes"), corsOrigins(), limits(), values.isOn("enable-pprof"));
+        PackageLevels.Reading logLevels = PackageLevels.read(values.text("log-package-levels"));
+        logLevels.warnings().forEach(values::warn);
+        if (standing() != Standing.PROXY) {
+            refuseSharedPorts(addresses);
+        }
         SecurityFlags security = new SecurityFlags(values, faults);
         TlsSettings clientTls = security.clients(addresses.listenClients());
         TlsSettings peerTls = security.peers(standing() == Standing.PROXY ? List.of() : addresses.listenPeers());
@@ -74,17 +81,25 @@ final class ConfigReader {
                 snapshotCount,
                 retention,
                 values.count("min-free-bytes"),
-                maxRequestBytes,
-                values.dialect(),
-                corsOrigins,
+                clients,
                 watchHistory,
                 isTalkative(),
+                logLevels.levels(),
                 clientTls,
                 peerTls,
                 standing(),
                 proxy(),
                 values.notices(),
                 values.warnings());
+    }
+
+    private void refuseSharedPorts(Addresses addresses) {
+        for (Endpoint client : addresses.listenClients()) {
+            addresses.listenPeers().stream()
+                    .filter(client::overlaps)
+                    .forEach(peer -> faults.add("clients and members cannot share a port: --listen-client-urls has "
+                            + client + " and --listen-peer-urls has " + peer + "; give each a port of their own"));
+        }
     }
 
     private void refuseIfFaulty() throws StartFailure {
@@ -159,6 +174,17 @@ final class ConfigReader {
             faults.add("--watch-history=" + events + " is more than a member keeps; use at most " + WATCH_HISTORY_MAX);
         }
         return events;
+    }
+
+    private ClientLimits limits() {
+        int bodyBytes = values.count("max-body-bytes");
+        return new ClientLimits(
+                orPreset("max-connections"),
+                orPreset("max-watches"),
+                orPreset("max-pending-writes"),
+                bodyBytes > 0 ? bodyBytes : ClientLimits.bodyBytesOfHeap(),
+                orPreset("max-header-bytes"),
+                Duration.ofMillis(orPreset("client-timeout")));
     }
 
     private List<String> corsOrigins() {

@@ -43,6 +43,15 @@ public record Endpoint(String text, boolean secure, String host, int port) {
                 .toList();
     }
 
+    /// Whether nobody can listen at both.
+    boolean overlaps(Endpoint other) {
+        return port == other.port && port != 0 && (host.equals(other.host) || isEverywhere() || other.isEverywhere());
+    }
+
+    private boolean isEverywhere() {
+        return host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
+    }
+
     static Optional<String> faultInUrls(String list) {
         try {
             List<Endpoint> ignored = parseAll(list);

@@ -16,11 +16,13 @@ import io.muster.keyspace.server.bootstrap.FirstJoin.Result;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
 import io.muster.keyspace.server.peer.FirstConfig;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,19 +32,26 @@ final class FirstMembership {
     private static final Logger LOG = LoggerFactory.getLogger(FirstMembership.class);
 
     private final ServerConfig config;
-    private final Founding.First first;
     private final HttpClient http;
 
-    private FirstMembership(ServerConfig config, Founding.First first, HttpClient http) {
+    private FirstMembership(ServerConfig config, HttpClient http) {
         this.config = config;
-        this.first = first;
         this.http = http;
     }
 
     /// @throws StartFailure in etcd's words when there is no way into the cluster
-    static Membership find(ServerConfig config, Founding.First first) throws StartFailure, InterruptedException {
+    static Seat find(ServerConfig config, Founding.First first) throws StartFailure, InterruptedException {
         try (HttpClient http = DiscoveryHttp.open(Optional.empty())) {
-            return new FirstMembership(config, first, http).find();
+            return new FirstMembership(config, http).find(first);
+        }
+    }
+
+    /// Whether there is a seat now, of those who know.
+    ///
+    /// @throws StartFailure when none of them answers
+    static Seat askAgain(ServerConfig config, List<String> peerUrls) throws StartFailure, InterruptedException {
+        try (HttpClient http = DiscoveryHttp.open(Optional.empty())) {
+            return new FirstMembership(config, http).join(peerUrls, 1, Duration.ZERO);
         }
     }
 
@@ -64,23 +73,23 @@ final class FirstMembership {
                         LOG.info("cluster config = {}: {}", told, outcome instanceof Event ? "set" : outcome));
     }
 
-    private Membership find() throws StartFailure, InterruptedException {
+    private Seat find(Founding.First first) throws StartFailure, InterruptedException {
         String discovery = first.discovery();
         List<String> told = first.peers().stream().map(peer -> "http://" + peer).toList();
         if (discovery == null) {
-            return told.isEmpty() ? alone() : join(told);
+            return told.isEmpty() ? alone(null) : join(told, first.rounds(), first.pause());
         }
         Finding finding = FirstDiscovery.ask(http, Thread::sleep, LOG::info, discovery, config.name(), peerUrl());
         return switch (finding) {
-            case Finding.Leads _ -> alone();
+            case Finding.Leads _ -> alone(discovery);
             case Finding.Peers peers -> {
                 LOG.info("Discovery fetched back peer list: {}", peers.urls());
-                yield join(peers.urls());
+                yield join(peers.urls(), first.rounds(), first.pause());
             }
             case Finding.Nothing nothing -> {
                 LOG.warn("{} failed to connect discovery service[{}]: {}", config.name(), discovery, nothing.reason());
                 if (!told.isEmpty()) {
-                    yield join(told);
+                    yield join(told, first.rounds(), first.pause());
                 }
                 throw new StartFailure(
                         nothing.registered()
@@ -92,20 +101,17 @@ final class FirstMembership {
         };
     }
 
-    private Membership join(List<String> peers) throws StartFailure, InterruptedException {
+    private Seat join(List<String> peers, int rounds, Duration pause) throws StartFailure, InterruptedException {
         FirstJoin.Machine machine = new FirstJoin.Machine(
                 config.name(), peerUrl(), config.advertiseClientUrls().getFirst());
-        return switch (new FirstJoin(http, Thread::sleep, LOG::info)
-                .join(machine, peers, first.rounds(), first.pause())) {
+        return switch (new FirstJoin(http, Thread::sleep, LOG::info).join(machine, peers, rounds, pause)) {
             case Result.Member member ->
-                new Membership(
+                new Seat.Found(new Membership(
                         member.cluster().clusterId(),
                         self(member.id()),
                         member.cluster().members(),
-                        member.cluster().founders());
-            case Result.Standby standby ->
-                throw new StartFailure("the cluster has " + standby.activeSize() + " active machines already; raise"
-                        + " activeSize with PUT /v2/admin/config on a peer port, or run this machine with --proxy=on");
+                        member.cluster().founders()));
+            case Result.Standby standby -> new Seat.Occupied(peers, standby.activeSize(), standby.syncInterval());
             case Result.Failed failed ->
                 throw new StartFailure(failed.reason() + "; of " + String.join(", ", peers)
                         + " none let this machine in; see the lines above, and name running ones with -peers");
@@ -113,11 +119,12 @@ final class FirstMembership {
     }
 
     // Nobody has to compute this cluster's ids, so they never are those of another that began at the same place.
-    private Membership alone() {
-        String token = Objects.requireNonNullElse(first.discovery(), "") + UUID.randomUUID();
+    private Seat alone(@Nullable String discovery) {
+        String token = Objects.requireNonNullElse(discovery, "") + UUID.randomUUID();
         MemberInfo self = InitialCluster.member(config.name(), config.advertisePeerUrls(), token);
         InitialCluster cluster = new InitialCluster(List.of(self));
-        return new Membership(cluster.clusterId(), self(self.id()), cluster.members(), List.of(self.id()));
+        return new Seat.Found(
+                new Membership(cluster.clusterId(), self(self.id()), cluster.members(), List.of(self.id())));
     }
 
     private MemberInfo self(long id) {

@@ -48,7 +48,13 @@ final class Flags {
                 obeyed("min-free-bytes", COUNT, "0", "writes are refused below; 0: as the next files need"),
                 obeyed("cors", TEXT, "", "origins that browsers may come from, separated by commas"),
                 obeyed("watch-history", COUNT, "1000", "events that a late watch can look back"),
-                obeyed("max-request-bytes", COUNT, "16777216", "the largest request body that is read"));
+                obeyed("max-request-bytes", COUNT, "16777216", "the largest request body that is read"),
+                obeyed("max-header-bytes", COUNT, "1048576", "the largest head of a request that is read"),
+                obeyed("max-body-bytes", COUNT, "0", "all request bodies together; 0: a 16th of the heap"),
+                obeyed("max-connections", COUNT, "20000", "of clients; more are answered 503 and closed"),
+                obeyed("max-watches", COUNT, "20000", "that wait; more are answered 503"),
+                obeyed("max-pending-writes", COUNT, "10000", "that wait; more are answered 503"),
+                obeyed("client-timeout", COUNT, "30000", "milliseconds that a client may dawdle until it is cut"));
     }
 
     private static List<Flag> clustering() {
@@ -103,7 +109,7 @@ final class Flags {
     private static List<Flag> logging() {
         return List.of(
                 obeyed("debug", SWITCH, "false", "log everything"),
-                unused("log-package-levels", TEXT, "", "levels of single packages, such as etcdserver=WARNING"),
+                obeyed("log-package-levels", TEXT, "", "levels of single packages, such as etcdserver=WARNING"),
                 accepted("logger", TEXT, "", "of 3.4; the log is written one way here"));
     }
 
@@ -116,7 +122,7 @@ final class Flags {
                         "talk like etcd 0.4, 2.3 or 3.4 where they differ"),
                 obeyed("version", SWITCH, "false", "print the version and exit"),
                 accepted("enable-v2", SWITCH, "true", "of 3.4; this API is always on"),
-                unused("enable-pprof", SWITCH, "false", "profiles below /debug/pprof"),
+                obeyed("enable-pprof", SWITCH, "false", "what the process is busy with, below /debug/pprof"),
                 unused("experimental-v3demo", SWITCH, "false", "the API that etcd 3 was to have"),
                 unused("experimental-gRPC-addr", TEXT, "127.0.0.1:2378", "and its address"),
                 unused("experimental-auto-compaction-retention", COUNT, "0", "and its compaction, in hours"));

@@ -9,7 +9,6 @@ import io.muster.keyspace.Outcome;
 import io.muster.keyspace.access.Access;
 import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.server.http.ClientApi;
-import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.HttpManners;
 import io.muster.keyspace.server.http.ServedMember;
 import io.muster.keyspace.server.log.SnapshotContent;
@@ -71,6 +70,10 @@ public final class KeyspaceServer implements Node {
             case ProxyServer proxy -> {
                 proxy.close();
                 throw new StartFailure("this server is to be a member, not a proxy; leave --proxy away");
+            }
+            case StandbyServer standby -> {
+                standby.close();
+                throw new StartFailure("this server is to be a member, but all seats are taken; raise activeSize");
             }
         };
     }
@@ -211,12 +214,7 @@ public final class KeyspaceServer implements Node {
     private static ClientApi serveClients(
             ServerConfig config, List<HttpManners.Listener> listeners, Served served, PrometheusMeterRegistry meters) {
         try {
-            return ClientApi.start(
-                    listeners,
-                    served,
-                    new ClientSettings(config.dialect(), config.maxRequestBytes(), config.corsOrigins()),
-                    OffsetClock.ofProcess(),
-                    meters);
+            return ClientApi.start(listeners, served, config.clients(), OffsetClock.ofProcess(), meters);
         } catch (RuntimeException e) {
             served.member().close();
             throw e;

@@ -1,5 +1,7 @@
 package io.muster.keyspace.server;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.simple.SimpleLogger;
@@ -11,7 +13,7 @@ import org.slf4j.simple.SimpleServiceProvider;
 public final class LeveledLogs extends SimpleServiceProvider {
     private static final int AS_CONFIGURED = -1;
 
-    private static volatile int severityMin = AS_CONFIGURED;
+    private static volatile Levels levels = new Levels(AS_CONFIGURED, Map.of());
 
     private final ILoggerFactory loggers = new Loggers();
 
@@ -22,8 +24,16 @@ public final class LeveledLogs extends SimpleServiceProvider {
         System.setProperty("slf4j.internal.verbosity", "WARN");
     }
 
-    static void setSeverityMin(int severity) {
-        severityMin = severity;
+    /// @param all for packages that have no level of their own; null for what each is configured to
+    /// @param byPackage in slf4j's numbers
+    static void setLevels(@Nullable LogLevel all, Map<String, Integer> byPackage) {
+        levels = new Levels(all == null ? AS_CONFIGURED : all.severityMin(), Map.copyOf(byPackage));
+    }
+
+    private record Levels(int all, Map<String, Integer> byPackage) {
+        int severityMin(String packageName) {
+            return byPackage.isEmpty() ? all : byPackage.getOrDefault(packageName, all);
+        }
     }
 
     @Override
@@ -42,15 +52,17 @@ public final class LeveledLogs extends SimpleServiceProvider {
         private static final long serialVersionUID = 1L;
 
         private final boolean ours;
+        private final String packageName;
 
         Leveled(String name) {
             super(name);
             ours = name.startsWith("io.muster.");
+            packageName = name.substring(0, Math.max(0, name.lastIndexOf('.')));
         }
 
         @Override
         protected boolean isLevelEnabled(int severity) {
-            int min = severityMin;
+            int min = levels.severityMin(packageName);
             if (min == AS_CONFIGURED) {
                 return super.isLevelEnabled(severity);
             }

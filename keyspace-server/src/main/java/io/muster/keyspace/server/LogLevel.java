@@ -2,6 +2,7 @@ package io.muster.keyspace.server;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.spi.LocationAwareLogger;
 
@@ -30,8 +31,13 @@ public enum LogLevel {
                 .findFirst();
     }
 
+    /// In slf4j's numbers.
+    int severityMin() {
+        return severityMin;
+    }
+
     /// Makes this the level of the whole process.
     public void apply() {
-        LeveledLogs.setSeverityMin(severityMin);
+        LeveledLogs.setLevels(this, Map.of());
     }
 }

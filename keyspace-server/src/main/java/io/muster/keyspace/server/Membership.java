@@ -32,12 +32,11 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
         founders = List.copyOf(founders);
     }
 
-    /// Finds out, which may take as long as the other founders need to register. Empty when others have taken all the
-    /// places and the server shall be a proxy then.
+    /// Finds out, which may take as long as the other founders need to register.
     ///
     /// @param tls for `https` peer URLs
     /// @throws StartFailure when data and configuration disagree, or those asked refuse
-    static Optional<Membership> of(ServerConfig config, ClientTls tls) throws StartFailure, InterruptedException {
+    static Seat of(ServerConfig config, ClientTls tls) throws StartFailure, InterruptedException {
         Optional<Identity> present;
         try {
             present = DataDir.inspect(config.dataDir());
@@ -45,9 +44,9 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
         if (present.isPresent()) {
-            return Optional.of(resumed(config, present.get()));
+            return new Seat.Found(resumed(config, present.get()));
         }
-        return config.joining() ? Optional.of(joined(config, tls)) : founded(config, tls);
+        return config.joining() ? new Seat.Found(joined(config, tls)) : founded(config, tls);
     }
 
     private static Membership resumed(ServerConfig config, Identity identity) throws StartFailure {
@@ -108,24 +107,23 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
         return one.peerUrls().stream().anyMatch(other.peerUrls()::contains);
     }
 
-    private static Optional<Membership> founded(ServerConfig config, ClientTls tls)
-            throws StartFailure, InterruptedException {
+    private static Seat founded(ServerConfig config, ClientTls tls) throws StartFailure, InterruptedException {
         return switch (config.founding()) {
             case Founding.Listed listed -> {
                 refuseIfBootstrapped(config, listed.cluster(), tls);
-                yield Optional.of(of(config, listed.cluster()));
+                yield new Seat.Found(of(config, listed.cluster()));
             }
-            case Founding.Alone alone -> Optional.of(of(config, alone.cluster()));
+            case Founding.Alone alone -> new Seat.Found(of(config, alone.cluster()));
             case Founding.Discovered discovered -> {
                 Optional<InitialCluster> founders = join(config, discovered);
-                yield founders.isPresent() ? Optional.of(of(config, founders.get())) : Optional.empty();
+                yield founders.isPresent() ? new Seat.Found(of(config, founders.get())) : new Seat.Taken();
             }
             case Founding.Recorded recorded -> {
                 InitialCluster cluster = lookUp(config, recorded);
                 refuseIfBootstrapped(config, cluster, tls);
-                yield Optional.of(of(config, cluster));
+                yield new Seat.Found(of(config, cluster));
             }
-            case Founding.First first -> Optional.of(FirstMembership.find(config, first));
+            case Founding.First first -> FirstMembership.find(config, first);
         };
     }
 

@@ -4,12 +4,12 @@ import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.UnusableDataDir;
 import io.muster.keyspace.server.proxy.ClusterFile;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a server is to its cluster: a member, or a proxy in front of the members.
-public sealed interface Node extends AutoCloseable permits KeyspaceServer, ProxyServer {
+/// What a server is to its cluster: a member, a proxy in front of the members, or a standby that waits for a seat among
+/// them.
+public sealed interface Node extends AutoCloseable permits KeyspaceServer, ProxyServer, StandbyServer {
     /// What clients are told to reach this node at.
     List<String> clientUrls();
 
@@ -27,6 +27,7 @@ public sealed interface Node extends AutoCloseable permits KeyspaceServer, Proxy
     /// @throws InterruptedException when interrupted while waiting for others; nothing stays open
     static Node start(ServerConfig config) throws StartFailure, InterruptedException {
         Logger log = LoggerFactory.getLogger(Node.class);
+        config.logLevels().apply();
         StartLog.describe(config, log);
         boolean proxy = isProxy(config, log);
         Security security = Security.of(config);
@@ -36,12 +37,14 @@ public sealed interface Node extends AutoCloseable permits KeyspaceServer, Proxy
                 return ProxyServer.start(config, security, sockets);
             }
             ClientSockets.checkPeers(config.listenPeerUrls());
-            Optional<Membership> membership = Membership.of(config, security.toPeers());
-            if (membership.isPresent()) {
-                return KeyspaceServer.start(config, membership.get(), security, sockets);
-            }
-            log.info("discovery cluster full, falling back to proxy");
-            return ProxyServer.start(config, security, sockets);
+            return switch (Membership.of(config, security.toPeers())) {
+                case Seat.Found found -> KeyspaceServer.start(config, found.membership(), security, sockets);
+                case Seat.Taken _ -> {
+                    log.info("discovery cluster full, falling back to proxy");
+                    yield ProxyServer.start(config, security, sockets);
+                }
+                case Seat.Occupied occupied -> StandbyServer.start(config, security, sockets, occupied);
+            };
         } catch (StartFailure | InterruptedException | RuntimeException e) {
             sockets.close();
             throw e;

@@ -8,7 +8,6 @@ import io.muster.keyspace.server.bootstrap.DiscoveryHttp;
 import io.muster.keyspace.server.bootstrap.DiscoveryJoin;
 import io.muster.keyspace.server.bootstrap.InitialCluster;
 import io.muster.keyspace.server.bootstrap.JoinResult;
-import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.proxy.ClusterFile;
 import io.muster.keyspace.server.proxy.Endpoints;
 import io.muster.keyspace.server.proxy.ProxyPort;
@@ -37,22 +36,29 @@ public final class ProxyServer implements Node {
     static ProxyServer start(ServerConfig config, Security security, ClientSockets sockets)
             throws StartFailure, InterruptedException {
         LOG.info("proxy: this proxy supports v2 API only!");
-        ClusterFile file;
-        Optional<List<String>> remembered;
         try {
-            file = ClusterFile.in(config.dataDir());
-            remembered = file.read();
+            ClusterFile file = ClusterFile.in(config.dataDir());
+            Optional<List<String>> remembered = file.read();
+            List<String> known = remembered.isPresent() ? remembered(config, file, remembered.get()) : founders(config);
+            return start(config, security, sockets, file, known);
         } catch (IOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-        List<String> known = remembered.isPresent() ? remembered(config, file, remembered.get()) : founders(config);
+    }
+
+    /// Starts one that keeps what it knows in that file.
+    ///
+    /// @param known peer URLs of members
+    static ProxyServer start(
+            ServerConfig config, Security security, ClientSockets sockets, ClusterFile file, List<String> known)
+            throws InterruptedException {
         Endpoints endpoints = new Endpoints(file, known, listed(config), config.proxy(), security.toPeers());
         ProxyPort port = ProxyPort.start(
                 sockets.listeners(config.listenClientUrls(), security.clients()),
                 endpoints,
                 security.toPeers(),
                 config.proxy(),
-                new ClientSettings(config.dialect(), config.maxRequestBytes(), config.corsOrigins()),
+                config.clients(),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
         LOG.info("proxy: listening for client requests on {}", config.listenClientUrls());
         return new ProxyServer(config, port);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clients null when no client port needs any
 /// @param peers null when no peer port needs any
 record Security(@Nullable ServerTls clients, @Nullable ServerTls peers, ClientTls toPeers) {
-    private static final TlsFiles NO_FILES = new TlsFiles(null, null, null);
+    private static final TlsFiles NO_FILES = new TlsFiles(null, null, List.of());
 
     /// Reads the files, or makes those that are to be made.
     ///
@@ -61,6 +61,6 @@ record Security(@Nullable ServerTls clients, @Nullable ServerTls peers, ClientTl
                 .distinct()
                 .toList();
         TlsFiles made = SelfSigned.in(own, hosts, OffsetClock.ofProcess());
-        return new TlsFiles(made.certificate(), made.key(), told == null ? null : told.authorities());
+        return new TlsFiles(made.certificate(), made.key(), told == null ? List.of() : told.authorities());
     }
 }

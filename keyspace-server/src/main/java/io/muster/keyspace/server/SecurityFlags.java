@@ -5,6 +5,8 @@ import io.muster.keyspace.server.tls.TlsSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the flags say about TLS, which come in two sets: for clients, and with `peer-` in front for members.
@@ -33,10 +35,6 @@ record SecurityFlags(FlagValues values, List<String> faults) {
         if (bygone != null) {
             values.warn("--" + prefix + "ca-file is deprecated; use --" + prefix + "trusted-ca-file with --" + prefix
                     + "client-cert-auth");
-            if (authorities != null) {
-                faults.add("--" + prefix + "ca-file and --" + prefix + "trusted-ca-file are both set; keep only the"
-                        + " second, and add --" + prefix + "client-cert-auth");
-            }
         }
         boolean demanding = values.isOn(prefix + "client-cert-auth") || bygone != null;
         boolean selfSigned = values.isOn(prefix + "auto-tls") && certificate == null;
@@ -54,9 +52,14 @@ record SecurityFlags(FlagValues values, List<String> faults) {
                         + " cert auth for this url.");
             }
         }
-        Path trusted = authorities == null ? bygone : authorities;
+        List<Path> trusted =
+                Stream.of(bygone, authorities).filter(Objects::nonNull).toList();
+        if (demanding && trusted.isEmpty()) {
+            values.warn("--" + prefix + "client-cert-auth without --" + prefix + "trusted-ca-file lets in whoever has a"
+                    + " certificate of any public authority");
+        }
         return new TlsSettings(
-                certificate == null && trusted == null ? null : new TlsFiles(certificate, key, trusted),
+                certificate == null && trusted.isEmpty() ? null : new TlsFiles(certificate, key, trusted),
                 demanding,
                 selfSigned);
     }

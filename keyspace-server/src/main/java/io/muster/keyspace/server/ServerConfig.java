@@ -1,6 +1,7 @@
 package io.muster.keyspace.server;
 
 import io.muster.keyspace.server.bootstrap.InitialCluster;
+import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.log.Retention;
 import io.muster.keyspace.server.peer.FirstConfig;
 import io.muster.keyspace.server.proxy.ProxySettings;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param strictReconfigCheck refuse changes of the members that could cost the quorum
 /// @param retention how many snapshots and log files are kept
 /// @param minFreeBytes how much space should be free on the disks; 0 for what the next log file and snapshot take
-/// @param maxRequestBytes the largest request body that is read
-/// @param corsOrigins pages that browsers may use the member from; `*` for all
+/// @param clients how the client ports are to behave
 /// @param watchHistory how many events a late watch can look back
+/// @param logLevels of single packages
 /// @param clientTls what secures the client ports
 /// @param peerTls what secures the peer ports, and the ways to those of others
 /// @param standing whether to take part in the cluster or to stand in front of it
@@ -48,11 +49,10 @@ public record ServerConfig(
         int snapshotCount,
         Retention retention,
         long minFreeBytes,
-        int maxRequestBytes,
-        Dialect dialect,
-        List<String> corsOrigins,
+        ClientSettings clients,
         int watchHistory,
         boolean debug,
+        PackageLevels logLevels,
         TlsSettings clientTls,
         TlsSettings peerTls,
         Standing standing,
@@ -113,9 +113,13 @@ public record ServerConfig(
         advertiseClientUrls = List.copyOf(advertiseClientUrls);
         listenPeerUrls = List.copyOf(listenPeerUrls);
         advertisePeerUrls = List.copyOf(advertisePeerUrls);
-        corsOrigins = List.copyOf(corsOrigins);
         notices = List.copyOf(notices);
         warnings = List.copyOf(warnings);
+    }
+
+    /// Which generation of etcd the server talks like.
+    public Dialect dialect() {
+        return clients.dialect();
     }
 
     /// Reads a command line and the `ETCD_*` variables among `environment`; the command line wins.

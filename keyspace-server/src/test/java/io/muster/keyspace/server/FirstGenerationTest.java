@@ -1,6 +1,7 @@
 package io.muster.keyspace.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,7 @@ class FirstGenerationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    private final List<KeyspaceServer> running = new ArrayList<>();
+    private final List<Node> running = new ArrayList<>();
     private Servers servers;
     private Place store;
     private String token;
@@ -39,7 +40,7 @@ class FirstGenerationTest {
 
     @AfterEach
     void stop() {
-        running.reversed().forEach(KeyspaceServer::close);
+        running.reversed().forEach(Node::close);
         servers.close();
     }
 
@@ -65,11 +66,31 @@ class FirstGenerationTest {
         eventually(
                 "the founder's flags are kept",
                 () -> value(m1, "/_etcd/config").path("value").asText().contains("\"activeSize\":3"));
+    }
 
+    @Test
+    void machineBeyondTheActiveOnesStandsByAndTakesTheSeatThatBecomesFree() throws Exception {
+        Place m0 = start("m0", "-discovery", token, "-cluster-active-size=3", "-cluster-sync-interval=1");
+        eventually("m0 leads alone", () -> servers.put(m0, "/testkey", "hello") == 201);
+        Place m1 = start("m1", "-discovery", token);
+        Place m2 = start("m2", "-discovery", token);
+        eventually("all three count", () -> knows(m0, m0, m1, m2));
+
+        Place m3 = start("m3", "-discovery", token);
+        assertInstanceOf(StandbyServer.class, running.getLast());
+        assertEquals(200, servers.put(m3, "/testkey", "by a standby"));
+        assertEquals("by a standby", value(m0, "/testkey").path("value").asText());
+        assertEquals(3, servers.members(m0).size());
+
+        servers.send("DELETE", new Place("http", "m0", m0.dataDir(), m0.peer(), 0), "/v2/admin/machines/m2", FORM, "");
+        eventually(
+                "m3 has the seat of m2",
+                () -> servers.members(m0).stream()
+                                .anyMatch(member -> member.name().equals("m3"))
+                        && knows(m0, m0, m1, m3));
+        eventually("m3 serves as a member", () -> servers.put(m3, "/testkey", "as a member") == 200);
         assertEquals(
-                "the cluster has 3 active machines already; raise activeSize with PUT /v2/admin/config on a peer port, or"
-                        + " run this machine with --proxy=on",
-                refusal("m3", "-discovery", token));
+                "{\"etcdserver\"", servers.get(m3.peerUrl() + "/version").body().substring(0, 13));
     }
 
     @Test
@@ -152,7 +173,7 @@ class FirstGenerationTest {
                 "-peer-addr=127.0.0.1:" + place.peer(),
                 "-peer-bind-addr=127.0.0.1"));
         flags.addAll(List.of(more));
-        running.add(KeyspaceServer.start(ServerConfig.parse(flags, Map.of())));
+        running.add(Node.start(ServerConfig.parse(flags, Map.of())));
     }
 
     private String refusal(String name, String... more) {

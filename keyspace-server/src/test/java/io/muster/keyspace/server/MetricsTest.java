@@ -101,6 +101,9 @@ class MetricsTest {
                 etcd_store_writes_total counter
                 muster_disk_free_bytes gauge
                 muster_disk_wait_seconds gauge
+                muster_limit gauge
+                muster_limit_refused_total counter
+                muster_limit_used gauge
                 muster_writes_refused gauge
                 process_cpu_seconds_total counter
                 process_max_fds gauge

@@ -74,20 +74,23 @@ class ServerConfigTest {
 
     @Test
     void flagsWithoutEffectAreNamedTogetherInOneWarning() throws StartFailure {
-        ServerConfig config = parse("--enable-pprof", "--v=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
+        ServerConfig config =
+                parse("--experimental-v3demo", "--v=9", "-cluster-active-size=9", "--enable-v2", "--logger=zap");
 
         assertEquals(
                 List.of(
                         "flag \"-v\" is no longer supported - ignoring.",
                         "flag \"-cluster-active-size\" is no longer supported - ignoring.",
-                        "these flags have no effect: --enable-pprof"),
+                        "these flags have no effect: --experimental-v3demo"),
                 config.warnings());
     }
 
     @Test
     void originsOfPagesAreReadAndCheckedOneByOne() throws StartFailure {
-        assertEquals(List.of(), parse().corsOrigins());
-        assertEquals(List.of("http://a:1", "*"), parse("--cors=http://a:1,*").corsOrigins());
+        assertEquals(List.of(), parse().clients().corsOrigins());
+        assertEquals(
+                List.of("http://a:1", "*"),
+                parse("--cors=http://a:1,*").clients().corsOrigins());
         assertEquals(
                 "--cors has 'a.example', which is no origin; write http://host:port, or * for all",
                 refused("--cors=http://a,a.example"));

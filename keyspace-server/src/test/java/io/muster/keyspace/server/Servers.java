@@ -86,7 +86,8 @@ final class Servers implements AutoCloseable {
         running.add(node);
         return switch (node) {
             case ProxyServer proxy -> proxy;
-            case KeyspaceServer _ -> throw new IllegalStateException("a member where a proxy was meant");
+            case KeyspaceServer _, StandbyServer _ ->
+                throw new IllegalStateException(node + " where a proxy was meant");
         };
     }
 

@@ -108,6 +108,35 @@ class TlsTest {
     }
 
     @Test
+    void whoIsSignedByAnAuthorityOfEitherFileIsLetIn() throws Exception {
+        Path others = root.resolve("others.crt");
+        THEIRS.write(others);
+        Place place = servers.place("m").secured();
+        List<String> flags = new ArrayList<>(List.of("--initial-cluster=" + place.listed()));
+        for (String prefix : List.of("--", "--peer-")) {
+            flags.add(prefix + "cert-file=" + root.resolve("member.crt"));
+            flags.add(prefix + "key-file=" + root.resolve("member.key"));
+            flags.add(prefix + "ca-file=" + authorities);
+            flags.add(prefix + "trusted-ca-file=" + others);
+        }
+        servers.start(place, flags.toArray(String[]::new));
+
+        for (String url : List.of(place.clientUrl() + "/version", place.peerUrl() + "/version")) {
+            for (TestAuthority signer : List.of(OURS, THEIRS)) {
+                try (HttpClient http = HttpClient.newBuilder()
+                        .sslContext(context(signer, "bob", tomorrow()))
+                        .build()) {
+                    HttpRequest request =
+                            HttpRequest.newBuilder(URI.create(url)).build();
+                    assertEquals(
+                            200, http.send(request, BodyHandlers.ofString()).statusCode());
+                }
+            }
+            refused(url, new TlsFiles(null, null, authorities).context());
+        }
+    }
+
+    @Test
     void aCertificateIsAsGoodAsThePasswordOfTheUserItNames() throws Exception {
         Place place = servers.place("m").secured();
         servers.start(place, flags("--initial-cluster=" + place.listed()));

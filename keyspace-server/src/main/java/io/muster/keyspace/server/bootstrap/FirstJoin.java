@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 /// @param notice hears what becomes of it, one line a time
 public record FirstJoin(HttpClient http, Pauser pauser, Consumer<String> notice) {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final double SYNC_SECONDS = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// What came of it.
@@ -33,7 +34,9 @@ public record FirstJoin(HttpClient http, Pauser pauser, Consumer<String> notice)
         record Member(long id, RunningCluster cluster) implements Result {}
 
         /// All places are taken.
-        record Standby(int activeSize) implements Result {}
+        ///
+        /// @param syncInterval how long to wait until it asks again
+        record Standby(int activeSize, Duration syncInterval) implements Result {}
 
         /// Nobody let it in.
         record Failed(String reason) implements Result {}
@@ -64,14 +67,17 @@ public record FirstJoin(HttpClient http, Pauser pauser, Consumer<String> notice)
     private Optional<Result> ask(Machine machine, String peer) throws InterruptedException {
         try {
             JsonNode machines = read(get(peer + "/v2/admin/machines"));
-            int activeSize =
-                    read(get(peer + "/v2/admin/config")).path("activeSize").asInt();
+            JsonNode config = read(get(peer + "/v2/admin/config"));
+            int activeSize = config.path("activeSize").asInt();
             boolean known = false;
             for (JsonNode each : machines) {
                 known |= each.path("name").asText().equals(machine.name());
             }
             if (!known && machines.size() >= activeSize) {
-                return Optional.of(new Result.Standby(activeSize));
+                return Optional.of(new Result.Standby(
+                        activeSize,
+                        Duration.ofMillis(
+                                Math.round(1_000 * config.path("syncInterval").asDouble(SYNC_SECONDS)))));
             }
             notice.accept("Send Join Request to " + peer + "/join");
             String request = JSON.createObjectNode()

@@ -22,6 +22,7 @@ public final class ClientApi implements AutoCloseable {
     private final ServedMember member;
     private final InstantSource clock;
     private final PrometheusMeterRegistry meters;
+    private final Load load;
     private final Leadership leadership;
     private final KeysHandler keys;
     private final Passwords passwords = new Passwords();
@@ -38,7 +39,8 @@ public final class ClientApi implements AutoCloseable {
         this.meters = meters;
         this.clock = clock;
         this.leadership = new Leadership(clock.instant());
-        this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings, meters);
+        this.load = Load.ofPort(settings.limits(), meters);
+        this.keys = new KeysHandler(member.keyspace(), member.clusterId(), member::status, settings, load, meters);
         this.doorkeeper = new Doorkeeper(member::access, passwords);
         this.javalin = Javalin.create(config -> configure(config, sockets, settings));
     }
@@ -71,8 +73,8 @@ public final class ClientApi implements AutoCloseable {
         Dialect dialect = settings.dialect();
         Cors cors = new Cors(settings.corsOrigins());
         HttpManners.apply(config);
-        config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys, cors, doorkeeper)));
-        sockets.forEach(socket -> HttpManners.listen(config, socket));
+        config.jetty.modifyServer(server -> server.setHandler(new FrontHandler(keys, cors, doorkeeper, load)));
+        HttpManners.listen(config, sockets, load);
 
         Routes routes = new Routes(config.routes);
         new MembersApi(member, doorkeeper, dialect, clock).addTo(routes);
@@ -84,6 +86,9 @@ public final class ClientApi implements AutoCloseable {
         new StatusApi(member, dialect).addTo(routes);
         LogLevelApi.addTo(routes);
         new MonitoringApi(member, meters).addTo(routes);
+        if (settings.profiles()) {
+            ProfilesApi.addTo(routes);
+        }
         new StatsApi(member, leadership, clock).addTo(routes);
         config.routes.exception(
                 NotFoundResponse.class, (_, context) -> Routes.text(context, 404, "404 page not found\n"));

@@ -3,11 +3,14 @@ package io.muster.keyspace.server.http;
 import io.muster.keyspace.server.tls.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -15,6 +18,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +34,54 @@ public final class ClientConnector extends ServerConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnector.class);
 
     private final HttpManners.Door door;
+    private final @Nullable Load load;
 
     /// @param tls what secures the connections; null for plain ones
-    ClientConnector(Server server, HttpConfiguration http, HttpManners.Door door, @Nullable ServerTls tls) {
-        super(server, new Resuming(server), null, null, 1, -1, factories(new VerbatimConnection.Factory(http), tls));
+    /// @param load of the port; null when that is not limited
+    ClientConnector(
+            Server server,
+            HttpConfiguration http,
+            HttpManners.Door door,
+            @Nullable ServerTls tls,
+            @Nullable Load load) {
+        super(
+                server,
+                new Resuming(server),
+                null,
+                null,
+                1,
+                -1,
+                factories(new VerbatimConnection.Factory(http, load), tls));
         this.door = door;
+        this.load = load;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (load != null) {
+            cutSlowClients(load);
+        }
+    }
+
+    private static void cutIfTooSlow(EndPoint endPoint, Load ofPort) {
+        if (endPoint instanceof ServedEndPoint served && served.pace.isTooSlow(ofPort.patience())) {
+            ofPort.clientWasTooSlow();
+            endPoint.close();
+        }
+    }
+
+    private void cutSlowClients(Load ofPort) {
+        getScheduler()
+                .schedule(
+                        () -> {
+                            if (isRunning()) {
+                                getConnectedEndPoints().forEach(endPoint -> cutIfTooSlow(endPoint, ofPort));
+                                cutSlowClients(ofPort);
+                            }
+                        },
+                        ofPort.patience().toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private static ConnectionFactory[] factories(ConnectionFactory http, @Nullable ServerTls tls) {
@@ -78,10 +125,19 @@ public final class ClientConnector extends ServerConnector {
 
     private static final class ServedEndPoint extends SocketChannelEndPoint {
         private final ManagedSelector selector;
+        private final Pace pace = new Pace(this);
 
         ServedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
             super(channel, selector, key, scheduler);
             this.selector = selector;
+        }
+
+        @Override
+        public boolean flush(ByteBuffer... buffers) throws IOException {
+            long before = BufferUtil.remaining(buffers);
+            boolean all = super.flush(buffers);
+            pace.sent(before - BufferUtil.remaining(buffers));
+            return all;
         }
 
         void run(Runnable task) {

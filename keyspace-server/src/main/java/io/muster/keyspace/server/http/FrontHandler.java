@@ -14,13 +14,16 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 /// Stands before all APIs: settles what concerns the path alone, serves `/v2/keys`, and lets everything else through.
 final class FrontHandler extends Handler.Wrapper {
     private static final String KEYS = "/v2/keys";
+    private static final int BODY_BYTES_MAX = 1 << 20;
     private static final List<String> ADMINISTRATION = List.of("/v2/auth", "/v2/members", "/v2/snapshot");
 
     private final KeysHandler keys;
     private final Cors cors;
     private final Doorkeeper doorkeeper;
+    private final Load load;
 
-    FrontHandler(KeysHandler keys, Cors cors, Doorkeeper doorkeeper) {
+    FrontHandler(KeysHandler keys, Cors cors, Doorkeeper doorkeeper, Load load) {
+        this.load = load;
         this.cors = cors;
         this.keys = keys;
         this.doorkeeper = doorkeeper;
@@ -28,6 +31,9 @@ final class FrontHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (load.refuses(request, response, callback)) {
+            return true;
+        }
         cors.allow(request, response);
         RequestTarget target = RequestTarget.of(request);
         RequestPath path;
@@ -79,7 +85,16 @@ final class FrontHandler extends Handler.Wrapper {
         return InvocationType.NON_BLOCKING;
     }
 
+    // A thread is taken once there is something for it to do: a body that comes slowly holds none.
     private void handOn(Request request, Response response, Callback callback) {
+        if (RequestBody.isPresent(request)) {
+            RequestBody.read(request, BODY_BYTES_MAX, load, new WithBody(request, response, callback));
+        } else {
+            serveByThread(request, response, callback);
+        }
+    }
+
+    private void serveByThread(Request request, Response response, Callback callback) {
         request.getComponents().getExecutor().execute(() -> {
             try {
                 if (!super.handle(request, new SpelledResponse(request, response), callback)) {
@@ -89,6 +104,45 @@ final class FrontHandler extends Handler.Wrapper {
                 Response.writeError(request, response, callback, e);
             }
         });
+    }
+
+    /// A request whose body is still arriving.
+    private final class WithBody implements RequestBody.Reader {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+
+        WithBody(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        @Override
+        public void onBody(byte[] body) {
+            serveByThread(new BodyAtHand(request, body), response, callback);
+        }
+
+        @Override
+        public void onTooLarge() {
+            refuse(413, "the request body is larger than " + BODY_BYTES_MAX + " bytes\n");
+        }
+
+        @Override
+        public void onNoRoom() {
+            refuse(503, load.bodyRefusal() + "\n");
+        }
+
+        @Override
+        public void onFailure(Throwable cause) {
+            refuse(400, "unexpected EOF\n");
+        }
+
+        // What remains unread would be taken for the next request.
+        private void refuse(int status, String text) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            Answers.text(status, text, response, callback);
+        }
     }
 
     /// A request as servlets like it. They refuse encoded characters that would make a path ambiguous; cleaned and

@@ -29,7 +29,8 @@ final class HeldWatch implements Watch.Listener {
     private Watch.@Nullable Begun watch;
     private @Nullable Departure departure;
 
-    HeldWatch(Request request, Response response, Callback callback, EventFanout fanout, boolean stream) {
+    /// @param places what this has entered, and leaves when it ends
+    HeldWatch(Request request, Response response, Callback callback, EventFanout fanout, boolean stream, Limit places) {
         this.request = request;
         this.fanout = fanout;
         this.stream = stream;
@@ -37,6 +38,7 @@ final class HeldWatch implements Watch.Listener {
             @Override
             protected void onEnd(@Nullable Throwable cause) {
                 leave();
+                places.leave();
                 if (cause == null) {
                     callback.succeeded();
                 } else {

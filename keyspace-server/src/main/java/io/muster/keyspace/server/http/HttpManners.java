@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -68,7 +69,19 @@ public final class HttpManners {
 
     /// Serves on a socket that is opened as late as it can be, and closed with the server.
     public static void listen(JavalinConfig config, Listener listener) {
-        config.jetty.addConnector((server, http) -> connector(server, http, listener.door(), listener.tls()));
+        config.jetty.addConnector((server, http) -> connector(server, http, listener, null));
+    }
+
+    /// The same on several, which share their limits.
+    public static void listen(JavalinConfig config, List<Listener> listeners, Load load) {
+        config.jetty.modifyHttpConfiguration(http -> http.setRequestHeaderSize(load.headerBytes()));
+        config.jetty.modifyServer(server -> server.setErrorHandler((request, response, callback) -> {
+            load.refusedByJetty(status(request));
+            return answerError(request, response, callback);
+        }));
+        for (Listener listener : listeners) {
+            config.jetty.addConnector((server, http) -> connector(server, http, listener, load));
+        }
     }
 
     // The original takes any path apart itself, and answers by address, whatever name it was called by.
@@ -82,8 +95,8 @@ public final class HttpManners {
         http.setHeaderCacheSize(0);
     }
 
-    private static Connector connector(Server server, HttpConfiguration http, Door door, @Nullable ServerTls tls) {
-        ServerConnector connector = new ClientConnector(server, http, door, tls);
+    private static Connector connector(Server server, HttpConfiguration http, Listener listener, @Nullable Load load) {
+        ServerConnector connector = new ClientConnector(server, http, listener.door(), listener.tls(), load);
         connector.setIdleTimeout(IDLE_MAX.toMillis());
         return connector;
     }
@@ -96,7 +109,7 @@ public final class HttpManners {
 
     /// Answers what Jetty itself refuses, such as a request line that makes no sense.
     private static boolean answerError(Request request, Response response, Callback callback) {
-        int status = request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer code ? code : 500;
+        int status = status(request);
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         String reason = HttpStatus.getMessage(status);
         // Jetty hangs up on those; a client that is not told would lose its next request.
@@ -104,5 +117,9 @@ public final class HttpManners {
         String detail = message == null || message.equals(reason) ? "" : ": " + message;
         Answers.text(status, status + " " + reason + detail, response, callback);
         return true;
+    }
+
+    private static int status(Request request) {
+        return request.getAttribute(ErrorHandler.ERROR_STATUS) instanceof Integer code ? code : 500;
     }
 }

@@ -21,6 +21,7 @@ final class KeyRequestMeters {
     private static final Duration FIRST_BUCKET = Duration.ofNanos(500_000);
     private static final int BUCKETS = 13;
     private static final int NO_ANSWER = 500;
+    private static final int TOO_MANY = 503;
 
     private final MeterRegistry meters;
     private final Map<String, ForMethod> methods = new ConcurrentHashMap<>();
@@ -54,6 +55,10 @@ final class KeyRequestMeters {
 
         void broken() {
             method.failed(NO_ANSWER);
+        }
+
+        void refused() {
+            method.failed(TOO_MANY);
         }
     }
 

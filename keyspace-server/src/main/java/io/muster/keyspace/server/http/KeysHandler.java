@@ -36,6 +36,7 @@ public final class KeysHandler implements AutoCloseable {
     private final Answers answers;
     private final Dialect dialect;
     private final int maxRequestBytes;
+    private final Load load;
     private final KeyRequestMeters meters;
     private final EventFanout fanout;
 
@@ -47,6 +48,18 @@ public final class KeysHandler implements AutoCloseable {
             Supplier<RaftStatus> raft,
             ClientSettings settings,
             MeterRegistry meters) {
+        this(keyspace, clusterId, raft, settings, new Load(settings.limits(), meters), meters);
+    }
+
+    /// @param load of the port that this serves
+    KeysHandler(
+            Keyspace keyspace,
+            long clusterId,
+            Supplier<RaftStatus> raft,
+            ClientSettings settings,
+            Load load,
+            MeterRegistry meters) {
+        this.load = load;
         this.keyspace = keyspace;
         this.dialect = settings.dialect();
         this.answers = new Answers(clusterId, raft, dialect);
@@ -73,7 +86,7 @@ public final class KeysHandler implements AutoCloseable {
             response.getHeaders().put(HttpHeader.ALLOW, "HEAD,GET,PUT,POST,DELETE");
             Answers.text(405, "Method Not Allowed\n", response, callback);
         } else if (RequestBody.isPresent(request)) {
-            RequestBody.read(request, maxRequestBytes, new WithBody(key, gate, request, response, callback));
+            RequestBody.read(request, maxRequestBytes, load, new WithBody(key, gate, request, response, callback));
         } else {
             answer(key, gate, form(request, NOTHING), request, response, callback);
         }
@@ -108,8 +121,15 @@ public final class KeysHandler implements AutoCloseable {
             }
             case KeyRequest.Write write -> {
                 var received = meters.received(method, asked);
+                if (!load.pendingWrites.enter()) {
+                    received.refused();
+                    load.pendingWrites.refuse(response, callback);
+                    return;
+                }
                 Answers.Answer answer = write.quiet() ? answers::quietOutcome : answers::outcome;
-                answerWith(keyspace.submit(write.command()), answer, received, request, response, callback);
+                CompletableFuture<Outcome> outcome = keyspace.submit(write.command());
+                var _ = outcome.whenComplete((_, _) -> load.pendingWrites.leave());
+                answerWith(outcome, answer, received, request, response, callback);
             }
             case KeyRequest.Follow follow -> {
                 var received = meters.received(method, asked);
@@ -173,9 +193,15 @@ public final class KeysHandler implements AutoCloseable {
             Request request,
             Response response,
             Callback callback) {
-        HeldWatch held = new HeldWatch(request, response, callback, fanout, follow.stream());
+        if (!load.watches.enter()) {
+            received.refused();
+            load.watches.refuse(response, callback);
+            return;
+        }
+        HeldWatch held = new HeldWatch(request, response, callback, fanout, follow.stream(), load.watches);
         switch (keyspace.watch(follow, held)) {
             case Watch.Refused refused -> {
+                load.watches.leave();
                 received.answered(refused.failure());
                 answers.outcome(refused.failure(), response, callback);
             }
@@ -216,6 +242,12 @@ public final class KeysHandler implements AutoCloseable {
                     "the request body is larger than " + maxRequestBytes + " bytes; see --max-request-bytes\n",
                     response,
                     callback);
+        }
+
+        @Override
+        public void onNoRoom() {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            load.bodyBytes.refuse(response, callback);
         }
 
         @Override

@@ -47,7 +47,7 @@ final class MonitoringApi {
     }
 
     /// How this process was started; empty where the system does not tell.
-    private static List<String> commandLine() {
+    static List<String> commandLine() {
         ProcessHandle.Info process = ProcessHandle.current().info();
         List<String> words = new ArrayList<>();
         process.command().ifPresent(words::add);

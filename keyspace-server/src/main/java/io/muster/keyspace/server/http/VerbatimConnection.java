@@ -1,5 +1,6 @@
 package io.muster.keyspace.server.http;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,15 @@ import org.jspecify.annotations.Nullable;
 /// original serves, such as those above the root or with a zero byte; it gets to see a harmless one instead.
 final class VerbatimConnection extends HttpConnection {
     private static final String HARMLESS = "/";
+    private static final Duration SURPLUS_IDLE_MAX = Duration.ofSeconds(1);
+
+    /// What a connection counts as.
+    private enum Place {
+        NONE,
+        TAKEN,
+        /// One too many, which is told so and ends.
+        SURPLUS
+    }
 
     // One request is served at a time, and whoever serves it was handed it after this was written.
     private String target = HARMLESS;
@@ -27,8 +38,50 @@ final class VerbatimConnection extends HttpConnection {
     private String host = "";
     private @Nullable HttpField hostField;
 
-    VerbatimConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint) {
+    private final @Nullable Load load;
+
+    // Written when this is opened, before anything is read.
+    private Place place = Place.NONE;
+
+    /// @param load of the port, which this becomes a part of; null when that is not limited
+    VerbatimConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, @Nullable Load load) {
         super(configuration, connector, endPoint);
+        this.load = load;
+    }
+
+    /// Whether a request came by a connection that is one too many.
+    static boolean isSurplus(Request request) {
+        return request.getConnectionMetaData().getConnection() instanceof VerbatimConnection connection
+                && connection.place == Place.SURPLUS;
+    }
+
+    @Override
+    public void onOpen() {
+        if (load != null) {
+            if (load.connections.enter()) {
+                place = Place.TAKEN;
+            } else if (load.beginSurplus()) {
+                place = Place.SURPLUS;
+                getEndPoint().setIdleTimeout(SURPLUS_IDLE_MAX.toMillis());
+            } else {
+                getEndPoint().close();
+                return;
+            }
+        }
+        super.onOpen();
+    }
+
+    @Override
+    public void onClose(@Nullable Throwable cause) {
+        super.onClose(cause);
+        if (load != null) {
+            switch (place) {
+                case NONE -> {}
+                case TAKEN -> load.connections.leave();
+                case SURPLUS -> load.endSurplus();
+            }
+            place = Place.NONE;
+        }
     }
 
     String target() {
@@ -69,13 +122,18 @@ final class VerbatimConnection extends HttpConnection {
 
     /// Makes them.
     static final class Factory extends HttpConnectionFactory {
-        Factory(HttpConfiguration configuration) {
+        private final @Nullable Load load;
+
+        /// @param load of the port; null when that is not limited
+        Factory(HttpConfiguration configuration, @Nullable Load load) {
             super(configuration);
+            this.load = load;
         }
 
         @Override
         public Connection newConnection(Connector connector, EndPoint endPoint) {
-            return configure(new VerbatimConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+            VerbatimConnection connection = new VerbatimConnection(getHttpConfiguration(), connector, endPoint, load);
+            return configure(connection, connector, endPoint);
         }
     }
 

@@ -40,7 +40,15 @@ public final class ClusterFile {
 
     /// The file of a data directory, which becomes a proxy's with this.
     public static ClusterFile in(Path dataDir) throws IOException {
-        Path directory = dataDir.resolve("proxy");
+        return inPart(dataDir.resolve("proxy"));
+    }
+
+    /// The file of a standby, whose data directory may become a member's.
+    public static ClusterFile ofStandby(Path dataDir) throws IOException {
+        return inPart(dataDir.resolve("standby"));
+    }
+
+    private static ClusterFile inPart(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         return new ClusterFile(directory);

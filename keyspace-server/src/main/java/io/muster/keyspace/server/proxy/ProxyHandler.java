@@ -2,6 +2,7 @@ package io.muster.keyspace.server.proxy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.keyspace.server.http.Cors;
+import io.muster.keyspace.server.http.Load;
 import io.muster.keyspace.server.http.Moved;
 import io.muster.keyspace.server.http.RequestBody;
 import io.muster.keyspace.server.http.RequestPath;
@@ -27,8 +28,10 @@ final class ProxyHandler extends Handler.Wrapper {
     private final Cors cors;
     private final boolean readonly;
     private final int maxRequestBytes;
+    private final Load load;
 
-    ProxyHandler(Forwarder forwarder, Cors cors, boolean readonly, int maxRequestBytes) {
+    ProxyHandler(Forwarder forwarder, Cors cors, boolean readonly, int maxRequestBytes, Load load) {
+        this.load = load;
         this.forwarder = forwarder;
         this.cors = cors;
         this.readonly = readonly;
@@ -48,6 +51,9 @@ final class ProxyHandler extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (load.refuses(request, response, callback)) {
+            return true;
+        }
         RequestTarget target = RequestTarget.of(request);
         RequestPath path;
         try {
@@ -86,7 +92,7 @@ final class ProxyHandler extends Handler.Wrapper {
             response.getHeaders().put(HttpHeader.VIA, forwarder.name());
             refuse(Attempt.LOOP_STATUS, "the request has been here before", response, callback);
         } else if (RequestBody.isPresent(request)) {
-            RequestBody.read(request, maxRequestBytes, new WithBody(request, response, callback));
+            RequestBody.read(request, maxRequestBytes, load, new WithBody(request, response, callback));
         } else {
             forwarder.forward(NOTHING, request, response, callback);
         }
@@ -134,6 +140,12 @@ final class ProxyHandler extends Handler.Wrapper {
                     "the request body is larger than " + maxRequestBytes + " bytes; see --max-request-bytes",
                     response,
                     callback);
+        }
+
+        @Override
+        public void onNoRoom() {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            refuse(503, load.bodyRefusal(), response, callback);
         }
 
         @Override

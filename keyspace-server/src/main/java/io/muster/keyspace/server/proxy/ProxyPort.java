@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.muster.keyspace.server.http.ClientSettings;
 import io.muster.keyspace.server.http.Cors;
 import io.muster.keyspace.server.http.HttpManners;
+import io.muster.keyspace.server.http.Load;
 import io.muster.keyspace.server.http.ProcessMeters;
 import io.muster.keyspace.server.http.Routes;
 import io.muster.keyspace.server.tls.ClientTls;
@@ -34,9 +35,10 @@ public final class ProxyPort implements AutoCloseable {
         this.endpoints = endpoints;
         this.meters = meters;
         this.forwarder = new Forwarder(endpoints, settings, tls, meters);
+        Load load = Load.ofPort(clients.limits(), meters);
         ProxyHandler handler = new ProxyHandler(
-                forwarder, new Cors(clients.corsOrigins()), settings.readonly(), clients.maxRequestBytes());
-        this.javalin = Javalin.create(config -> configure(config, sockets, handler));
+                forwarder, new Cors(clients.corsOrigins()), settings.readonly(), clients.maxRequestBytes(), load);
+        this.javalin = Javalin.create(config -> configure(config, sockets, handler, load));
         new ProcessMeters().bindTo(meters);
     }
 
@@ -66,10 +68,10 @@ public final class ProxyPort implements AutoCloseable {
         endpoints.close();
     }
 
-    private void configure(JavalinConfig config, List<HttpManners.Listener> sockets, ProxyHandler handler) {
+    private void configure(JavalinConfig config, List<HttpManners.Listener> sockets, ProxyHandler handler, Load load) {
         HttpManners.apply(config);
         config.jetty.modifyServer(server -> server.setHandler(handler));
-        sockets.forEach(socket -> HttpManners.listen(config, socket));
+        HttpManners.listen(config, sockets, load);
         Routes routes = new Routes(config.routes);
         routes.serve(ProxyHandler.METRICS, "GET", this::showMetrics);
         routes.serve(ProxyHandler.CONFIG, "GET", this::showEndpoints);

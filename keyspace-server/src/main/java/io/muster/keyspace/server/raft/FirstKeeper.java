@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Looks after the members as the leader of etcd 0.4 did, once a second: one that is silent for longer than
-/// `removeDelay` is removed, and one of those beyond `activeSize` is. There are no standbys here: who is removed stops.
+/// `removeDelay` is removed, and one of those beyond `activeSize` is. Who is removed stops.
 final class FirstKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(FirstKeeper.class);
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();

@@ -31,7 +31,7 @@ public final class ClientTls {
         this.believesAnybody = believesAnybody;
         this.stamp = files.stamp();
         // What the runtime trusts takes a while to read, and most servers never need it.
-        boolean plain = files.certificate() == null && files.authorities() == null;
+        boolean plain = files.certificate() == null && files.authorities().isEmpty();
         this.context = plain ? null : read();
     }
 

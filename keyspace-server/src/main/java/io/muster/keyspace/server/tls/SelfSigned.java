@@ -58,7 +58,7 @@ public final class SelfSigned {
                 throw new UnusableTls("cannot make a self-signed certificate in " + directory + ": " + e, e);
             }
         }
-        return new TlsFiles(certificate, key, null);
+        return new TlsFiles(certificate, key, List.of());
     }
 
     private static X509CertificateHolder certificate(KeyPair keys, List<String> hosts, InstantSource clock)

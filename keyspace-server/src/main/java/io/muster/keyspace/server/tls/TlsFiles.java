@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -23,24 +24,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param certificate what this side shows, with its chain, its own first; null to show nothing
 /// @param key the private key to it; null exactly when there is no certificate
-/// @param authorities who may have signed the other side's certificate; null for those that the runtime trusts
-public record TlsFiles(
-        @Nullable Path certificate,
-        @Nullable Path key,
-        @Nullable Path authorities) {
+/// @param authorities who may have signed the other side's certificate; empty for those that the runtime trusts
+public record TlsFiles(@Nullable Path certificate, @Nullable Path key, List<Path> authorities) {
     private static final char[] NO_PASSWORD = {};
 
     public TlsFiles {
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("a certificate and its key go together");
         }
+        authorities = List.copyOf(authorities);
+    }
+
+    /// Those of a side that has one file of authorities, or none.
+    public TlsFiles(@Nullable Path certificate, @Nullable Path key, @Nullable Path authorities) {
+        this(certificate, key, authorities == null ? List.of() : List.of(authorities));
     }
 
     /// Reads the files and makes of them what connections are secured with.
     ///
     /// @throws UnusableTls naming the file, and the certificate when there is one to name
     public SSLContext context() throws UnusableTls {
-        return context(authorities == null ? null : trust(authorities));
+        return context(authorities.isEmpty() ? null : trust(authorities));
     }
 
     /// The same with another judge of the other side's certificate.
@@ -60,15 +64,18 @@ public record TlsFiles(
     /// What tells one state of the files from another: who replaces a file makes another stamp.
     String stamp() {
         StringBuilder stamp = new StringBuilder();
-        Stream.of(certificate, key, authorities).filter(Objects::nonNull).forEach(file -> {
-            try {
-                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-                stamp.append(now.fileKey()).append(now.lastModifiedTime()).append(now.size());
-            } catch (IOException e) {
-                stamp.append(e);
-            }
-            stamp.append('\n');
-        });
+        Stream.concat(Stream.of(certificate, key).filter(Objects::nonNull), authorities.stream())
+                .forEach(file -> {
+                    try {
+                        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                        stamp.append(now.fileKey())
+                                .append(now.lastModifiedTime())
+                                .append(now.size());
+                    } catch (IOException e) {
+                        stamp.append(e);
+                    }
+                    stamp.append('\n');
+                });
         return stamp.toString();
     }
 
@@ -90,8 +97,11 @@ public record TlsFiles(
         }
     }
 
-    private static TrustManager[] trust(Path file) throws UnusableTls {
-        List<X509Certificate> found = Pem.certificates(file);
+    private static TrustManager[] trust(List<Path> files) throws UnusableTls {
+        List<X509Certificate> found = new ArrayList<>();
+        for (Path file : files) {
+            found.addAll(Pem.certificates(file));
+        }
         try {
             KeyStore store = emptyStore();
             for (int i = 0; i < found.size(); i++) {
@@ -101,7 +111,7 @@ public record TlsFiles(
             factory.init(store);
             return factory.getTrustManagers();
         } catch (GeneralSecurityException | IOException e) {
-            throw new UnusableTls("the authorities in " + file + " cannot be used: " + e.getMessage(), e);
+            throw new UnusableTls("the authorities in " + files + " cannot be used: " + e.getMessage(), e);
         }
     }
 

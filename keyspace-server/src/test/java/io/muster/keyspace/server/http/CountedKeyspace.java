@@ -9,10 +9,11 @@ import io.muster.keyspace.Watch;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// A keyspace that knows how many of its watches nobody has ended yet.
+/// A keyspace that knows how many of its watches nobody has ended yet, and can be made to keep writes waiting.
 final class CountedKeyspace implements Keyspace {
     private final Keyspace keyspace;
     private int open;
+    private volatile CompletableFuture<Void> agreement = CompletableFuture.completedFuture(null);
 
     CountedKeyspace(Keyspace keyspace) {
         this.keyspace = keyspace;
@@ -31,9 +32,14 @@ final class CountedKeyspace implements Keyspace {
         return open == 0;
     }
 
+    /// From now on writes wait until that happens.
+    void holdWritesUntil(CompletableFuture<Void> agreed) {
+        agreement = agreed;
+    }
+
     @Override
     public CompletableFuture<Outcome> submit(Command command) {
-        return keyspace.submit(command);
+        return agreement.isDone() ? keyspace.submit(command) : agreement.thenCompose(_ -> keyspace.submit(command));
     }
 
     @Override

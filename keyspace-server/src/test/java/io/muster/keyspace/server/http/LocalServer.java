@@ -93,6 +93,11 @@ final class LocalServer implements AutoCloseable, ServedMember {
         return keyspace.awaitNoWatches(time);
     }
 
+    /// From now on writes wait until that happens.
+    void holdWritesUntil(CompletableFuture<Void> agreed) {
+        keyspace.holdWritesUntil(agreed);
+    }
+
     void loseLeader() {
         leaderId = 0;
     }
