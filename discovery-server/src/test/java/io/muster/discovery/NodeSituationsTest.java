@@ -1,32 +1,18 @@
 package io.muster.discovery;
 
+import static io.muster.discovery.LocalNodes.founded;
+import static io.muster.discovery.LocalNodes.freePort;
+import static io.muster.discovery.LocalNodes.refusal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
+import io.muster.discovery.LocalNodes.Place;
 import io.muster.keyspace.server.KeyspaceServer;
-import io.muster.keyspace.server.ServerConfig;
-import io.muster.keyspace.server.StartFailure;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.muster.keyspace.server.Node;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,46 +22,30 @@ import org.junit.jupiter.api.io.TempDir;
 /// What whole nodes do in the situations that come up with a discovery URL, and their last words, which are those of
 /// etcd 2.3. `BootstrapTest` has those that are about the service's own end.
 class NodeSituationsTest {
-    private static final long PATIENCE_SECONDS = 30;
-
-    private final List<CompletableFuture<KeyspaceServer>> nodes = new CopyOnWriteArrayList<>();
-
     @TempDir
     private Path directory;
 
     private LocalService service;
-
-    private record Place(String name, Path dataDir, int client, int peer) {
-        String peerUrl() {
-            return "http://127.0.0.1:" + peer;
-        }
-
-        String registration() {
-            return name + "=" + peerUrl();
-        }
-    }
+    private LocalNodes nodes;
 
     @BeforeEach
     void start() throws Exception {
         service = LocalService.start("--data-dir", directory.resolve("service").toString(), "--permissive");
+        nodes = new LocalNodes(directory);
     }
 
     @AfterEach
     void stop() throws Exception {
         service.close();
-        for (CompletableFuture<KeyspaceServer> node : nodes) {
-            if (!node.isCompletedExceptionally()) {
-                node.get(PATIENCE_SECONDS, TimeUnit.SECONDS).close();
-            }
-        }
+        nodes.close();
     }
 
     @Test
     void machineThatComesAfterTheLastPlaceEndsWithoutRegistering() throws Exception {
         String token = service.newToken(1);
-        founded(run(place("n0"), token));
+        founded(nodes.run(nodes.place("n0"), token));
 
-        String words = refusal(run(place("late"), token, "--discovery-fallback=exit"));
+        String words = refusal(nodes.run(nodes.place("late"), token, "--discovery-fallback=exit"));
 
         assertEquals(
                 List.of(
@@ -90,26 +60,26 @@ class NodeSituationsTest {
 
     @Test
     void memberWithItsDataAsksNobody() throws Exception {
-        Place n0 = place("n0");
+        Place n0 = nodes.place("n0");
         String token = service.newToken(1);
-        KeyspaceServer before = founded(run(n0, token));
+        KeyspaceServer before = founded(nodes.run(n0, token));
         long id = before.self().id();
         before.close();
         service.close();
 
-        KeyspaceServer again = founded(run(n0, token));
+        KeyspaceServer again = founded(nodes.run(n0, token));
 
         assertEquals(id, again.self().id());
     }
 
     @Test
     void memberThatLostItsDataIsADuplicate() throws Exception {
-        Place n0 = place("n0");
+        Place n0 = nodes.place("n0");
         String token = service.newToken(1);
-        founded(run(n0, token)).close();
+        founded(nodes.run(n0, token)).close();
 
         Place lost = new Place("n0", directory.resolve("lost"), n0.client(), n0.peer());
-        List<String> words = refusal(run(lost, token)).lines().toList();
+        List<String> words = refusal(nodes.run(lost, token)).lines().toList();
 
         assertTrue(words.getFirst().contains("discovery: found duplicate id"), words.toString());
         assertEquals(
@@ -124,28 +94,28 @@ class NodeSituationsTest {
 
     @Test
     void secondProcessOfOneMachineIsADuplicateAndTheFirstGoesOn() throws Exception {
-        Place n0 = place("n0");
+        Place n0 = nodes.place("n0");
         String token = service.newToken(2);
-        CompletableFuture<KeyspaceServer> first = run(n0, token);
+        CompletableFuture<Node> first = nodes.run(n0, token);
         awaitRegistration(token, n0);
 
         Place twin = new Place("n0", directory.resolve("twin"), freePort(), n0.peer());
-        String words = refusal(run(twin, token, "--listen-peer-urls=http://127.0.0.1:" + freePort()));
+        String words = refusal(nodes.run(twin, token, "--listen-peer-urls=http://127.0.0.1:" + freePort()));
 
         assertTrue(words.contains("has previously registered"), words);
         assertFalse(first.isDone());
-        founded(run(place("n1"), token));
+        founded(nodes.run(nodes.place("n1"), token));
         founded(first);
     }
 
     @Test
     void twoOfOneNameBothEndOnceAllAreThere() throws Exception {
         String token = service.newToken(2);
-        CompletableFuture<KeyspaceServer> one = run(place("same"), token);
-        CompletableFuture<KeyspaceServer> two =
-                run(new Place("same", directory.resolve("two"), freePort(), freePort()), token);
+        CompletableFuture<Node> one = nodes.run(nodes.place("same"), token);
+        CompletableFuture<Node> two =
+                nodes.run(new Place("same", directory.resolve("two"), freePort(), freePort()), token);
 
-        for (CompletableFuture<KeyspaceServer> each : List.of(one, two)) {
+        for (CompletableFuture<Node> each : List.of(one, two)) {
             String words = refusal(each);
             assertTrue(words.contains("discovery: found duplicate name"), words);
             assertTrue(
@@ -157,25 +127,25 @@ class NodeSituationsTest {
 
     @Test
     void othersWaitForALateMemberAndNoiseUnderOtherKeysIsHarmless() throws Exception {
-        Place n0 = place("n0");
+        Place n0 = nodes.place("n0");
         String token = service.newToken(2);
         String other = service.newToken(1);
-        CompletableFuture<KeyspaceServer> first = run(n0, token);
+        CompletableFuture<Node> first = nodes.run(n0, token);
         awaitRegistration(token, n0);
         service.send("PUT", path(other) + "/noise", "value=n=http://127.0.0.1:1");
         service.send("PUT", path(token) + "/_hidden", "value=x");
         assertFalse(first.isDone());
 
-        founded(run(place("late"), token));
+        founded(nodes.run(nodes.place("late"), token));
 
         founded(first);
     }
 
     @Test
     void registrationOfTheFirstGenerationIsNoMember() throws Exception {
-        Place n0 = place("n0");
+        Place n0 = nodes.place("n0");
         String token = service.newToken(2);
-        CompletableFuture<KeyspaceServer> node = run(n0, token);
+        CompletableFuture<Node> node = nodes.run(n0, token);
         awaitRegistration(token, n0);
         service.send("PUT", path(token) + "/m040", "value=http://127.0.0.1:7001");
 
@@ -186,8 +156,8 @@ class NodeSituationsTest {
 
     @Test
     void tokenThatNobodyIssuedAndOneThatIsNoneAreNamed() throws Exception {
-        String unknown = refusal(run(place("n0"), service.url() + "/" + "f".repeat(32)));
-        String malformed = refusal(run(place("n1"), service.url() + "/abc"));
+        String unknown = refusal(nodes.run(nodes.place("n0"), service.url() + "/" + "f".repeat(32)));
+        String malformed = refusal(nodes.run(nodes.place("n1"), service.url() + "/abc"));
 
         assertTrue(
                 unknown.startsWith("failed to join discovery cluster (100: Key not found (/_etcd/registry/"), unknown);
@@ -199,8 +169,8 @@ class NodeSituationsTest {
     void machinesOfTheFirstGenerationFindEachOtherThroughTheService() throws Exception {
         String token = service.newToken(2);
 
-        KeyspaceServer first = founded(runFirst(place("core0"), token));
-        KeyspaceServer second = founded(runFirst(place("core1"), token));
+        KeyspaceServer first = founded(nodes.runFirst(nodes.place("core0"), token));
+        KeyspaceServer second = founded(nodes.runFirst(nodes.place("core1"), token));
 
         assertEquals(first.clusterId(), second.clusterId());
         assertTrue(Pattern.compile("\"ttl\":604[78]").matcher(registered(token)).find(), registered(token));
@@ -208,75 +178,18 @@ class NodeSituationsTest {
 
     @Test
     void everyRequestGoesThroughTheProxyThatIsNamed() throws Exception {
-        List<String> seen = new CopyOnWriteArrayList<>();
-        HttpServer proxy = proxy(seen);
-        try {
+        try (RecordingProxy proxy = new RecordingProxy()) {
             String token = service.newToken(1);
 
-            founded(run(
-                    place("n0"),
-                    token,
-                    "--discovery-proxy=127.0.0.1:" + proxy.getAddress().getPort()));
+            founded(nodes.run(nodes.place("n0"), token, proxy.flag()));
 
-            assertEquals("GET " + token + "/_config/size?quorum=false&recursive=false&sorted=false", seen.getFirst());
-            assertTrue(seen.stream().anyMatch(line -> line.startsWith("PUT " + token + "/")), seen.toString());
-        } finally {
-            proxy.stop(0);
+            assertEquals(
+                    "GET " + token + "/_config/size?quorum=false&recursive=false&sorted=false",
+                    proxy.seen().getFirst());
+            assertTrue(
+                    proxy.seen().stream().anyMatch(line -> line.startsWith("PUT " + token + "/")),
+                    proxy.seen().toString());
         }
-    }
-
-    private CompletableFuture<KeyspaceServer> run(Place place, String token, String... more) {
-        List<String> flags = new ArrayList<>(List.of(
-                "--name=" + place.name(),
-                "--data-dir=" + place.dataDir(),
-                "--listen-client-urls=http://127.0.0.1:" + place.client(),
-                "--advertise-client-urls=http://127.0.0.1:" + place.client(),
-                "--initial-advertise-peer-urls=" + place.peerUrl(),
-                "--discovery=" + token));
-        flags.addAll(List.of(more));
-        if (flags.stream().noneMatch(flag -> flag.startsWith("--listen-peer-urls"))) {
-            flags.add("--listen-peer-urls=" + place.peerUrl());
-        }
-        return run(place, flags);
-    }
-
-    private CompletableFuture<KeyspaceServer> runFirst(Place place, String token) {
-        return run(
-                place,
-                List.of(
-                        "--compat=0.4",
-                        "-name=" + place.name(),
-                        "-data-dir=" + place.dataDir(),
-                        "-addr=127.0.0.1:" + place.client(),
-                        "-bind-addr=127.0.0.1",
-                        "-peer-addr=127.0.0.1:" + place.peer(),
-                        "-peer-bind-addr=127.0.0.1",
-                        "-discovery=" + token));
-    }
-
-    private CompletableFuture<KeyspaceServer> run(Place place, List<String> flags) {
-        CompletableFuture<KeyspaceServer> node = new CompletableFuture<>();
-        nodes.add(node);
-        Thread.ofVirtual().name(place.name()).start(() -> {
-            try {
-                node.complete(KeyspaceServer.start(ServerConfig.parse(flags, Map.of())));
-            } catch (StartFailure | InterruptedException | RuntimeException e) {
-                node.completeExceptionally(e);
-            }
-        });
-        return node;
-    }
-
-    private static KeyspaceServer founded(CompletableFuture<KeyspaceServer> node) throws Exception {
-        return node.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static String refusal(CompletableFuture<KeyspaceServer> node) {
-        ExecutionException ended =
-                assertThrows(ExecutionException.class, () -> node.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        StartFailure failure = assertInstanceOf(StartFailure.class, ended.getCause());
-        assertEquals(1, failure.exitCode());
-        return String.valueOf(failure.getMessage());
     }
 
     // Asks the service to tell when it happens.
@@ -292,44 +205,5 @@ class NodeSituationsTest {
 
     private static String path(String token) {
         return token.substring(token.lastIndexOf('/'));
-    }
-
-    private Place place(String name) throws Exception {
-        return new Place(name, directory.resolve(name), freePort(), freePort());
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static HttpServer proxy(List<String> seen) throws Exception {
-        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        HttpClient http = HttpClient.newHttpClient();
-        proxy.createContext("/", exchange -> {
-            URI target = exchange.getRequestURI();
-            seen.add(exchange.getRequestMethod() + " " + target);
-            String type = exchange.getRequestHeaders().getFirst("Content-Type");
-            HttpRequest.Builder request = HttpRequest.newBuilder(target)
-                    .method(
-                            exchange.getRequestMethod(),
-                            BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-            if (type != null) {
-                request.header("Content-Type", type);
-            }
-            try (exchange) {
-                HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
-                answer.headers().firstValue("X-Etcd-Index").ifPresent(index -> exchange.getResponseHeaders()
-                        .set("X-Etcd-Index", index));
-                exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
-                exchange.getResponseBody().write(answer.body());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        proxy.setExecutor(Thread::startVirtualThread);
-        proxy.start();
-        return proxy;
     }
 }
