@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /// One generator for both, requests to the leader, the same file system, the same warm-up; the peers take turns within
 /// each round, so that a busy machine is busy for both.
 public final class Bench {
-    private static final int KEYS = 10_000;
+    static final int KEYS = 10_000;
     private static final List<Integer> CLIENTS = List.of(1, 16, 64, 256);
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 

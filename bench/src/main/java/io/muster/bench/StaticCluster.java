@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Members on loopback, started with etcd's own flags: ours and the real etcd alike.
 public final class StaticCluster implements AutoCloseable {
@@ -14,15 +15,19 @@ public final class StaticCluster implements AutoCloseable {
 
     private final List<String> program;
     private final Path directory;
+    private final @Nullable Path secrets;
+    private final int size;
     private final int firstPort;
     private final List<ServerProcess> members = new ArrayList<>();
 
-    private StaticCluster(List<String> program, Path directory, int size) {
+    private StaticCluster(List<String> program, Path directory, @Nullable Path secrets, int size) {
         this.program = program;
         this.directory = directory;
-        this.firstPort = Ports.free(2 * size);
+        this.secrets = secrets;
+        this.size = size;
+        this.firstPort = Ports.free(3 * size);
         for (int i = 0; i < size; i++) {
-            members.add(launch(i, size, Map.of()));
+            members.add(launch(i, Map.of()));
         }
     }
 
@@ -31,7 +36,17 @@ public final class StaticCluster implements AutoCloseable {
     /// @param program the executable and any flags that come before the common ones
     /// @param directory where data and logs go
     public static StaticCluster start(List<String> program, Path directory, int size) {
-        StaticCluster cluster = new StaticCluster(program, directory, size);
+        return awaited(new StaticCluster(program, directory, null, size));
+    }
+
+    /// The same with TLS between the members, and for clients on a port beside the plain one.
+    ///
+    /// @param secrets a folder with `cert.pem`, which vouches for itself and for 127.0.0.1, and its `key.pem`
+    public static StaticCluster startSecured(List<String> program, Path directory, Path secrets, int size) {
+        return awaited(new StaticCluster(program, directory, secrets, size));
+    }
+
+    private static StaticCluster awaited(StaticCluster cluster) {
         try {
             cluster.awaitHealthy();
             return cluster;
@@ -41,7 +56,7 @@ public final class StaticCluster implements AutoCloseable {
         }
     }
 
-    private ServerProcess launch(int member, int size, Map<String, String> variables) {
+    private ServerProcess launch(int member, Map<String, String> variables) {
         String name = "member" + member;
         String peers = IntStream.range(0, size)
                 .mapToObj(i -> "member" + i + "=" + peerUrl(i))
@@ -50,11 +65,19 @@ public final class StaticCluster implements AutoCloseable {
         command.addAll(List.of(
                 "--name", name,
                 "--data-dir", directory.resolve(name).toString(),
-                "--listen-client-urls", clientUrl(member),
+                "--listen-client-urls",
+                        secrets == null ? clientUrl(member) : clientUrl(member) + "," + securedUrl(member),
                 "--advertise-client-urls", clientUrl(member),
                 "--listen-peer-urls", peerUrl(member),
                 "--initial-advertise-peer-urls", peerUrl(member),
                 "--initial-cluster", peers));
+        if (secrets != null) {
+            String certificate = secrets.resolve("cert.pem").toString();
+            String key = secrets.resolve("key.pem").toString();
+            command.addAll(List.of("--cert-file", certificate, "--key-file", key));
+            command.addAll(List.of("--peer-cert-file", certificate, "--peer-key-file", key));
+            command.addAll(List.of("--peer-trusted-ca-file", certificate, "--peer-client-cert-auth"));
+        }
         return ServerProcess.start(name, directory, variables, command);
     }
 
@@ -63,8 +86,13 @@ public final class StaticCluster implements AutoCloseable {
         return "http://127.0.0.1:" + (firstPort + 2 * member);
     }
 
+    /// Where a member answers clients over TLS, if it was started so.
+    public String securedUrl(int member) {
+        return "https://127.0.0.1:" + (firstPort + 2 * size + member);
+    }
+
     private String peerUrl(int member) {
-        return "http://127.0.0.1:" + (firstPort + 2 * member + 1);
+        return (secrets == null ? "http" : "https") + "://127.0.0.1:" + (firstPort + 2 * member + 1);
     }
 
     public int size() {
@@ -113,7 +141,7 @@ public final class StaticCluster implements AutoCloseable {
 
     /// Starts a member again on its data, with these environment variables.
     public void restart(int member, Map<String, String> variables) {
-        members.set(member, launch(member, members.size(), variables));
+        members.set(member, launch(member, variables));
     }
 
     @Override

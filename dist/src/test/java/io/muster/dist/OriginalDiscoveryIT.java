@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Three members of ours find each other through the original's discovery service, and through a plain etcd; a fourth
-/// is turned away.
+/// is turned away or stands in front of them, as it is told.
 class OriginalDiscoveryIT {
     private static final int SIZE = 3;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -95,6 +95,23 @@ class OriginalDiscoveryIT {
                         .contains("discovery token " + token + " was used, but failed to bootstrap the cluster.\n"
                                 + "please generate a new discovery token and try to bootstrap again."),
                 fourth.output());
+
+        assertStandsInFront("fifth", token, "discovery cluster full, falling back to proxy");
+        assertStandsInFront(
+                "fifth",
+                token,
+                "discovery token ignored since the proxy has already been initialized. Valid cluster file found at");
+    }
+
+    private void assertStandsInFront(String name, String token, String words) {
+        V2Client front = start(name, token);
+        ServerProcess proxy = processes.getLast();
+        Eventually.await("the proxy at " + front.base(), LIMIT, () -> {
+            proxy.requireAlive();
+            return front.get("/v2/keys/met").body().contains("through the original");
+        });
+        assertTrue(proxy.output().contains(words), proxy.output());
+        proxy.stop();
     }
 
     private V2Client start(String name, String token, String... more) {

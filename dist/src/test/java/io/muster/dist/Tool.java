@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 /// Programs of other projects that a suite needs. Where one is missing the suite is left out aloud; on a build server
 /// that is a failure.
 final class Tool {
+    /// Debian's, for which it packages modules; the one on the PATH may be another.
+    static final String PYTHON = "/usr/bin/python3";
+
     private Tool() {}
 
     /// A program on the PATH.
@@ -21,6 +24,14 @@ final class Tool {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> missing(name, debianPackage));
+    }
+
+    /// Makes sure that Debian's Python has a module of another project.
+    static void requirePython(String module, String debianPackage) {
+        if (!Files.isExecutable(Path.of(PYTHON))
+                || Command.run(Path.of("."), PYTHON, "-c", "import " + module).exitCode() != 0) {
+            throw missing("Python's module " + module, debianPackage);
+        }
     }
 
     /// The real etcd with a v2 API.
