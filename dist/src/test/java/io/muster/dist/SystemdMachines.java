@@ -22,7 +22,7 @@ final class SystemdMachines implements AutoCloseable {
     private static final String MACHINE = "muster-test-machine";
 
     /// What lets systemd be the first process of a container, with either version of control groups.
-    private static final List<String> SYSTEMD = List.of(
+    static final List<String> SYSTEMD = List.of(
             "--cap-add=SYS_ADMIN",
             "--cap-add=NET_ADMIN",
             "--cap-add=SYS_NICE",
