@@ -38,5 +38,8 @@ join "$home"/lib/*.jar
 # made for exactly these jars and this JVM; any other goes on without it, and need not talk about it
 cache=$home/aot/servers.aot
 
-# a server: small heap, no second thoughts about a broken one
-jvm_options="-XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
+# A server: small heap, no second thoughts about a broken one. While a crowd of clients arrives, what the collector copies
+# is what everybody waits for: several threads do it, on large pages where the system has such (it need not say so when
+# it has none). Collectors that work beside the server take half of what it can do on two processors.
+jvm_options="-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:+UseTransparentHugePages -Xlog:pagesize=off
+    -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"

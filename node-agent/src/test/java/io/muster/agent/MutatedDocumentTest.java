@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -94,6 +95,16 @@ class MutatedDocumentTest {
             assertEquals(1, first.exitCode(), first::toString);
             assertFalse(first.errors().isBlank());
             assertEquals("", Disk.describe(root), first::toString);
+        }
+        delete(root);
+    }
+
+    // Thousands of them are quicker deleted one by one than all at the end.
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class FloodProcess implements AutoCloseable {
     private static final long STOP_SECONDS = 10;
 
+    // More than most are given; root may take them.
+    private static final int DESCRIPTORS = 100_000;
+
     private final Process process;
 
     private FloodProcess(Process process) {
@@ -19,6 +22,10 @@ final class FloodProcess implements AutoCloseable {
     static FloodProcess start(URI server, FloodKind kind, int clients) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new FloodProcess(new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "ulimit -n " + DESCRIPTORS + " 2>/dev/null; exec nice -n 19 \"$@\"",
+                        "flood",
                         java.toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx512m",

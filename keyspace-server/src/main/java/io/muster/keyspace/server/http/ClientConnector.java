@@ -4,14 +4,17 @@ import io.muster.keyspace.server.tls.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -54,6 +57,7 @@ public final class ClientConnector extends ServerConnector {
                 factories(new VerbatimConnection.Factory(http, load), tls));
         this.door = door;
         this.load = load;
+        getSelectorManager().addEventListener(new Doorway());
     }
 
     @Override
@@ -145,12 +149,41 @@ public final class ClientConnector extends ServerConnector {
         }
     }
 
-    /// What Jetty executes is a connection itself when an answer has been given elsewhere and the next request may
-    /// already be there.
+    /// How many clients come in at a time: as few as keep the selector busy, so that those who are in are not kept
+    /// waiting by a crowd. The others wait where the system keeps them.
+    private static final class Doorway implements SelectorManager.AcceptListener {
+        private static final int AT_ONCE = 8;
+
+        private final Semaphore room = new Semaphore(AT_ONCE);
+
+        @Override
+        public void onAccepting(SelectableChannel channel) {
+            try {
+                room.acquire();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the connector stops
+            }
+        }
+
+        @Override
+        public void onAccepted(SelectableChannel channel) {
+            room.release();
+        }
+
+        @Override
+        public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+            room.release();
+        }
+    }
+
+    /// What Jetty executes is a selector's own work when a client is let in, and a connection itself when an answer has
+    /// been given elsewhere and the next request may already be there.
     private record Resuming(Server server) implements Executor {
         @Override
         public void execute(Runnable task) {
-            if (task instanceof Connection connection
+            if (task instanceof ManagedSelector.SelectorUpdate) {
+                task.run();
+            } else if (task instanceof Connection connection
                     && connection.getEndPoint() instanceof ServedEndPoint endPoint
                     && server.getInvocationType() == InvocationType.NON_BLOCKING) {
                 endPoint.run(task);

@@ -1,10 +1,13 @@
 package io.muster.keyspace.server.http;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Request;
 
 /// Reads a request's body as it arrives, holding no thread, up to a limit of its own and one for all bodies together.
@@ -24,6 +27,7 @@ public final class RequestBody implements Runnable {
     }
 
     private static final int SMALL_BYTES = 8 << 10;
+    private static final int TURN_BYTES = 32 << 10;
 
     private final Request request;
     private final int maxBytes;
@@ -31,7 +35,7 @@ public final class RequestBody implements Runnable {
     private final Reader reader;
     private final AtomicLong taken = new AtomicLong();
     private final boolean counted;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final Bytes bytes;
 
     private RequestBody(Request request, int maxBytes, Load load, Reader reader) {
         this.request = request;
@@ -40,6 +44,7 @@ public final class RequestBody implements Runnable {
         this.reader = reader;
         // Of small ones there are no more than connections.
         this.counted = request.getLength() < 0 || request.getLength() > SMALL_BYTES;
+        this.bytes = new Bytes(request.getComponents().getByteBufferPool());
     }
 
     public static boolean isPresent(Request request) {
@@ -60,16 +65,19 @@ public final class RequestBody implements Runnable {
         body.run();
     }
 
-    /// Takes what has arrived; called again when there is more.
+    /// Takes what has arrived; called again when there is more. A client that sends faster than this reads is left for
+    /// the others of the same thread after a while.
     @Override
     public void run() {
-        while (true) {
+        int turn = bytes.size();
+        while (bytes.size() - turn < TURN_BYTES) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
                 request.demand(this);
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {
+                bytes.close();
                 reader.onFailure(chunk.getFailure());
                 return;
             }
@@ -77,19 +85,22 @@ public final class RequestBody implements Runnable {
             boolean last = chunk.isLast();
             chunk.release();
             if (!room) {
+                bytes.close();
                 reader.onNoRoom();
                 return;
             }
             if (bytes.size() > maxBytes) {
+                bytes.close();
                 load.bodyWasTooLarge();
                 reader.onTooLarge();
                 return;
             }
             if (last) {
-                reader.onBody(bytes.toByteArray());
+                reader.onBody(bytes.take());
                 return;
             }
         }
+        ClientConnector.runWhereServed(request, this);
     }
 
     private boolean take(ByteBuffer buffer) {
@@ -99,9 +110,52 @@ public final class RequestBody implements Runnable {
             }
             taken.addAndGet(buffer.remaining());
         }
-        byte[] part = new byte[buffer.remaining()];
-        buffer.get(part);
-        bytes.writeBytes(part);
+        bytes.add(buffer);
         return true;
+    }
+
+    /// What has arrived, in ever larger blocks of the pool that connections use: a body that is given up in the end,
+    /// which may be large, leaves nothing to be collected, and one that comes slowly takes up little.
+    private static final class Bytes {
+        private static final int FIRST_BLOCK_BYTES = 4 << 10;
+        private static final int BLOCK_BYTES_MAX = 64 << 10;
+
+        private final ByteBufferPool pool;
+        private final List<RetainableByteBuffer> blocks = new ArrayList<>(1);
+        private int size;
+
+        Bytes(ByteBufferPool pool) {
+            this.pool = pool;
+        }
+
+        int size() {
+            return size;
+        }
+
+        void add(ByteBuffer part) {
+            size += part.remaining();
+            while (part.hasRemaining()) {
+                if (blocks.isEmpty() || blocks.getLast().asMutable().isFull()) {
+                    blocks.add(pool.acquire(Math.clamp(size, FIRST_BLOCK_BYTES, BLOCK_BYTES_MAX), true));
+                }
+                blocks.getLast().asMutable().append(part);
+            }
+        }
+
+        /// All of it, once.
+        byte[] take() {
+            byte[] all = new byte[size];
+            int at = 0;
+            for (RetainableByteBuffer block : blocks) {
+                at += block.get(all, at, size - at);
+            }
+            close();
+            return all;
+        }
+
+        void close() {
+            blocks.forEach(RetainableByteBuffer::release);
+            blocks.clear();
+        }
     }
 }
