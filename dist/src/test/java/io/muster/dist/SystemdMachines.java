@@ -36,7 +36,6 @@ final class SystemdMachines implements AutoCloseable {
             "--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw",
             "--stop-signal=SIGRTMIN+3");
 
-    /// The image stays at its path, for which its ahead-of-time caches were made.
     private static final String DOCKERFILE = """
             FROM %1$s
             COPY . %2$s

@@ -55,11 +55,15 @@ public final class FloodProgram {
 
     private void ask(int number) {
         while (true) {
-            try (Socket socket = connect(number)) {
-                begun.increment();
-                once(socket, number);
+            try (Socket socket = new Socket()) {
+                connect(socket, number);
+                try {
+                    once(socket, number);
+                } catch (IOException e) {
+                    cut.increment();
+                }
             } catch (IOException e) {
-                cut.increment();
+                // no connection, or no file descriptor for one: what was never begun is not counted
             }
             try {
                 Thread.sleep(PAUSE);
@@ -69,11 +73,10 @@ public final class FloodProgram {
         }
     }
 
-    private Socket connect(int number) throws IOException {
-        Socket socket = new Socket();
+    private void connect(Socket socket, int number) throws IOException {
         socket.bind(new InetSocketAddress("127.0.0." + (2 + number / CLIENTS_PER_ADDRESS), 0));
         socket.connect(server);
-        return socket;
+        begun.increment();
     }
 
     private void once(Socket socket, int number) throws IOException {
