@@ -40,6 +40,6 @@ cache=$home/aot/servers.aot
 
 # A server: small heap, no second thoughts about a broken one. While a crowd of clients arrives, what the collector copies
 # is what everybody waits for: several threads do it, on large pages where the system has such (it need not say so when
-# it has none). Collectors that work beside the server take half of what it can do on two processors.
+# it has none). Collectors that work beside the server cost 13 to 55 % of its writes on two processors.
 jvm_options="-XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy -XX:+UseTransparentHugePages -Xlog:pagesize=off
     -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData"
