@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.keyspace.Event;
 import io.muster.keyspace.MemberInfo;
+import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read.Consistency;
 import io.muster.keyspace.membership.MemberChange;
 import io.muster.keyspace.membership.MemberVerdict;
@@ -249,7 +250,8 @@ class MembershipChangeTest {
 
     private static int write(TestCluster cluster, long via, int from, int count) {
         for (int i = from; i < from + count; i++) {
-            assertInstanceOf(Event.class, cluster.set(via, "/k" + i, "v" + i));
+            Outcome outcome = cluster.set(via, "/k" + i, "v" + i);
+            assertInstanceOf(Event.class, outcome, outcome::toString);
         }
         return from + count;
     }

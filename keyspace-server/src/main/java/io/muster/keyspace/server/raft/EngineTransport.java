@@ -8,16 +8,18 @@ import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries the engine's messages as frames, and has them measured.
+/// Carries the engine's messages as frames, all but those that [GivenVote] holds back, and has them measured.
 final class EngineTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(EngineTransport.class);
 
     private final Outbox outbox;
     private final AppendMeter appends;
+    private final GivenVote vote;
 
-    EngineTransport(Outbox outbox, AppendMeter appends) {
+    EngineTransport(Outbox outbox, AppendMeter appends, GivenVote vote) {
         this.outbox = outbox;
         this.appends = appends;
+        this.vote = vote;
     }
 
     @Override
@@ -26,6 +28,9 @@ final class EngineTransport implements Transport {
     }
 
     void send(long to, RaftMessage message) {
+        if (vote.holdsBack(message)) {
+            return;
+        }
         try {
             ByteBuffer frame = MessageWriter.encode(message);
             if (frame != null) {

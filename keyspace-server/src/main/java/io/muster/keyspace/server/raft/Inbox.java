@@ -6,6 +6,7 @@ import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.InstallSnapshotResponse;
+import io.microraft.model.message.PreVoteResponse;
 import io.microraft.model.message.RaftMessage;
 
 /// Looks at what the other members say before the engine hears it, and keeps from it what it would take wrongly. For
@@ -50,7 +51,11 @@ final class Inbox {
 
     /// Whether a message acknowledges what was sent in an earlier term. The engine does not look: it would count
     /// entries that were taken back since, and answer queries by what was said of others that had the same number.
+    /// A pre-vote for a term that has begun it would count as one for the next.
     static boolean isStale(RaftMessage message, int term) {
+        if (message instanceof PreVoteResponse preVote) {
+            return preVote.isGranted() && preVote.getTerm() <= term;
+        }
         boolean acknowledges = message instanceof AppendEntriesSuccessResponse
                 || message instanceof AppendEntriesFailureResponse
                 || message instanceof InstallSnapshotResponse;

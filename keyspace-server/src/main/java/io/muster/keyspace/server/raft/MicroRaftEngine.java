@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// [RaftEngine] by MicroRaft 0.7. What must be known about it to use it safely is written at the parts: [EngineClock],
-/// [EngineStore], [EngineStateMachine], [Inbox], [SnapshotBoundary], [LostLeader], [ReadIndexRounds], [GroupChanges],
-/// [Reconfiguration].
+/// [EngineStore], [EngineStateMachine], [Inbox], [SnapshotBoundary], [LostLeader], [GivenVote], [ReadIndexRounds],
+/// [GroupChanges], [Reconfiguration].
 final class MicroRaftEngine implements RaftEngine {
     private static final Logger LOG = LoggerFactory.getLogger(MicroRaftEngine.class);
 
@@ -62,11 +62,12 @@ final class MicroRaftEngine implements RaftEngine {
     MicroRaftEngine(
             EngineSettings settings, Storage storage, Outbox outbox, AppendMeter appends, Replica replica, Halt halt) {
         this.outbox = outbox;
-        this.transport = new EngineTransport(outbox, appends);
         this.replica = replica;
         this.halt = halt;
         this.settings = settings;
         EngineClock clock = new EngineClock(settings.heartbeat());
+        GivenVote vote = new GivenVote(clock, clock.engineMillis(settings.election()));
+        this.transport = new EngineTransport(outbox, appends, vote);
         long self = storage.identity().memberId();
         this.roles = new RoleLog(self);
         this.thread = new EngineThread("raft-" + Long.toHexString(self), clock, this::halt);

@@ -13,6 +13,7 @@ import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.VoteRequest;
+import io.microraft.model.message.VoteResponse;
 import io.muster.keyspace.Command;
 import io.muster.keyspace.Key;
 import io.muster.keyspace.server.FaultyDisk;
@@ -69,6 +70,27 @@ class EngineInPlaceTest {
             member.receive(append(1, 1, 1, List.of(), 1));
             acknowledged(member, 1);
             assertEquals(2, member.awaitSent(PreVoteRequest.class, _ -> true).getTerm());
+        }
+    }
+
+    /// [GivenVote]: a candidate gets its vote, and is not heard of again.
+    @Test
+    void whoGaveItsVoteWaitsForTheOutcome() throws Exception {
+        Duration election = Duration.ofSeconds(1);
+        EngineSettings settings = EngineSettings.of(Duration.ofMillis(50), election, 10_000);
+        try (ScriptedMember member = ScriptedMember.start(root, settings)) {
+            var _ = member.awaitSent(PreVoteRequest.class, _ -> true);
+            long asked = System.nanoTime();
+            member.receive(MODELS.createVoteRequestBuilder()
+                    .setGroupId(MessageKind.GROUP)
+                    .setSender(SECOND)
+                    .setTerm(1)
+                    .setSticky(true)
+                    .build());
+            var _ = member.awaitSent(VoteResponse.class, VoteResponse::isGranted);
+            assertEquals(2, member.awaitSent(PreVoteRequest.class, _ -> true).getTerm());
+            long waited = System.nanoTime() - asked;
+            assertTrue(waited >= election.toNanos(), () -> "called the next after " + Duration.ofNanos(waited));
         }
     }
 
