@@ -50,6 +50,21 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
     }
 
     private static Membership resumed(ServerConfig config, Identity identity) throws StartFailure {
+        // Whoever begins anew with old data says so; what made the old cluster's ids may stay in the configuration.
+        if (config.forceNewCluster() || identity.fromBackup()) {
+            LOG.info(
+                    "{} holds member {} of cluster {}; what the configuration says of founders is ignored",
+                    config.dataDir(),
+                    Long.toHexString(identity.memberId()),
+                    Long.toHexString(identity.clusterId()));
+        } else {
+            checkFounding(config, identity);
+        }
+        return new Membership(
+                identity.clusterId(), self(config, identity.memberId()), identity.members(), identity.founders());
+    }
+
+    private static void checkFounding(ServerConfig config, Identity identity) throws StartFailure {
         switch (config.founding()) {
             case Founding.Listed listed -> checkSame(config, listed.cluster(), identity);
             case Founding.Alone _, Founding.Recorded _, Founding.First _ -> {}
@@ -67,8 +82,6 @@ record Membership(long clusterId, MemberInfo self, List<MemberInfo> members, Lis
                         config.dataDir());
             }
         }
-        return new Membership(
-                identity.clusterId(), self(config, identity.memberId()), identity.members(), identity.founders());
     }
 
     private static void checkSame(ServerConfig config, InitialCluster named, Identity identity) throws StartFailure {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.server.Servers.Place;
 import io.muster.keyspace.server.log.DataDir;
 import io.muster.keyspace.server.log.Identity;
@@ -96,6 +97,39 @@ class BackupTest {
         assertEquals(201, servers.put(second, "/more", "1"));
     }
 
+    /// As one recovers a machine whose configuration goes on to name the cluster that was lost.
+    @Test
+    void aBackupKeepsItsIdsWhateverTheConfigurationSaysOfFounders() throws Exception {
+        Place second = servers.place("first").withData(backup("backup"));
+        long id = DataDir.inspect(second.dataDir()).orElseThrow().memberId();
+        for (List<String> flags : List.of(
+                List.of("--initial-cluster=" + second.listed(), "--force-new-cluster"),
+                List.of("--initial-cluster=" + second.listed()),
+                List.of("--discovery=http://127.0.0.1:1/used-up"),
+                List.<String>of())) {
+            KeyspaceServer server = servers.start(second, flags.toArray(String[]::new));
+            eventually("the member", () -> put(second, "/more") < 300);
+            assertEquals(
+                    List.of(id),
+                    servers.members(second).stream().map(MemberInfo::id).toList());
+            server.close();
+        }
+    }
+
+    /// Whoever begins anew with the data of a member says so.
+    @Test
+    void aForcedStartIgnoresWhatElseTheConfigurationSaysOfFounders() throws Exception {
+        servers.close();
+        servers = new Servers(root);
+        Place elsewhere = servers.place("first").withData(first.dataDir());
+        StartFailure refused = assertThrows(
+                StartFailure.class, () -> servers.start(elsewhere, "--initial-cluster=" + elsewhere.listed()));
+        assertTrue(String.valueOf(refused.getMessage()).contains(" belongs to cluster "), refused.getMessage());
+        servers.start(elsewhere, "--initial-cluster=" + elsewhere.listed(), "--force-new-cluster");
+        eventually("the member", () -> put(elsewhere, "/more") < 300);
+        assertTrue(servers.get(elsewhere.clientUrl() + ALL).body().contains("\"/leader\""));
+    }
+
     @Test
     void aByteThatFlippedAnywhereInABackupIsNoticed() throws Exception {
         long seed = System.nanoTime();
@@ -169,8 +203,12 @@ class BackupTest {
     }
 
     private int put(String key) {
+        return put(first, key);
+    }
+
+    private int put(Place to, String key) {
         try {
-            return servers.put(first, key, "1");
+            return servers.put(to, key, "1");
         } catch (IOException e) {
             return 0;
         } catch (InterruptedException e) {

@@ -107,7 +107,7 @@ public final class DataDir implements AutoCloseable {
 
     /// Keeps who the members are now, so that the next start can tell what belongs to this one's cluster.
     void remember(List<MemberInfo> members) throws IOException {
-        writeIdentity(path, new Identity(identity.clusterId(), identity.memberId(), members, identity.founders()));
+        writeIdentity(path, identity.among(members));
     }
 
     Path wal() {

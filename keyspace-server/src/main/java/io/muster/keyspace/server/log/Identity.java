@@ -8,7 +8,9 @@ import java.util.List;
 ///
 /// @param members those there were when this one was born, with the addresses they had then
 /// @param founders the ids of those that founded the cluster; the log begins with them
-public record Identity(long clusterId, long memberId, List<MemberInfo> members, List<Long> founders) {
+/// @param fromBackup whether a backup gave it ids of its own, which follow from no list of founders and no token
+public record Identity(
+        long clusterId, long memberId, List<MemberInfo> members, List<Long> founders, boolean fromBackup) {
     static final int FORMAT = 1;
 
     public Identity {
@@ -16,9 +18,24 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members, 
         founders = List.copyOf(founders);
     }
 
+    /// Of one whose ids follow from how its cluster was founded.
+    public Identity(long clusterId, long memberId, List<MemberInfo> members, List<Long> founders) {
+        this(clusterId, memberId, members, founders, false);
+    }
+
     /// Of one who is a founder among those.
     public Identity(long clusterId, long memberId, List<MemberInfo> members) {
         this(clusterId, memberId, members, ids(members));
+    }
+
+    /// Of the only member of a cluster that begins with a backup.
+    public static Identity ofBackup(long clusterId, MemberInfo self) {
+        return new Identity(clusterId, self.id(), List.of(self), List.of(self.id()), true);
+    }
+
+    /// The same, when the members are others.
+    Identity among(List<MemberInfo> others) {
+        return new Identity(clusterId, memberId, others, founders, fromBackup);
     }
 
     String toText() {
@@ -43,6 +60,9 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members, 
             founders.forEach(founder ->
                     text.append("founder=").append(Long.toHexString(founder)).append('\n'));
         }
+        if (fromBackup) {
+            text.append("origin=backup\n");
+        }
         return text.toString();
     }
 
@@ -54,6 +74,7 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members, 
         long memberId = 0;
         List<MemberInfo> members = new ArrayList<>();
         List<Long> founders = new ArrayList<>();
+        boolean fromBackup = false;
         for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             String name = equals < 0 ? line : line.substring(0, equals);
@@ -64,13 +85,14 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members, 
                 case "member-id" -> memberId = Long.parseUnsignedLong(value, 16);
                 case "member" -> members.add(parseMember(value));
                 case "founder" -> founders.add(Long.parseUnsignedLong(value, 16));
+                case "origin" -> fromBackup = isBackup(value);
                 default -> throw new IllegalArgumentException("unknown line '" + line + "'");
             }
         }
         if (clusterId == 0 || memberId == 0 || members.isEmpty()) {
             throw new IllegalArgumentException("cluster-id, member-id or member lines are missing");
         }
-        return new Identity(clusterId, memberId, members, founders.isEmpty() ? ids(members) : founders);
+        return new Identity(clusterId, memberId, members, founders.isEmpty() ? ids(members) : founders, fromBackup);
     }
 
     private static List<Long> ids(List<MemberInfo> members) {
@@ -82,6 +104,13 @@ public record Identity(long clusterId, long memberId, List<MemberInfo> members, 
             throw new IllegalArgumentException(
                     "format " + value + " was written by another release; this one reads format " + FORMAT);
         }
+    }
+
+    private static boolean isBackup(String origin) {
+        if (!origin.equals("backup")) {
+            throw new IllegalArgumentException("origin '" + origin + "' is not known; it is 'backup' or left away");
+        }
+        return true;
     }
 
     private static MemberInfo parseMember(String value) {

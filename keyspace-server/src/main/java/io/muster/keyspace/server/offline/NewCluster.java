@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One member of a cluster that shall begin with the state of another; its ids are its own, so the two never mix.
 public final class NewCluster {
-    private final InitialCluster cluster;
     private final MemberInfo self;
+    private final Identity identity;
 
-    private NewCluster(InitialCluster cluster, MemberInfo self) {
-        this.cluster = cluster;
+    private NewCluster(MemberInfo self, Identity identity) {
         this.self = self;
+        this.identity = identity;
     }
 
     /// A member of a cluster of several, each of which begins with the same state.
@@ -40,14 +40,15 @@ public final class NewCluster {
                     + String.join(",", self.peerUrls()) + " but --initial-advertise-peer-urls says "
                     + String.join(",", peerUrls));
         }
-        return new NewCluster(cluster, self);
+        return new NewCluster(self, new Identity(cluster.clusterId(), self.id(), cluster.members()));
     }
 
     /// The only member of its cluster, at the addresses of a former one, with ids that nobody had.
     public static NewCluster alone(MemberInfo former) {
         String token = "backup-" + UUID.randomUUID();
         MemberInfo self = InitialCluster.member(former.name(), former.peerUrls(), token);
-        return new NewCluster(new InitialCluster(List.of(self)), self);
+        InitialCluster cluster = new InitialCluster(List.of(self));
+        return new NewCluster(self, Identity.ofBackup(cluster.clusterId(), self));
     }
 
     public MemberInfo self() {
@@ -55,7 +56,7 @@ public final class NewCluster {
     }
 
     public long clusterId() {
-        return cluster.clusterId();
+        return identity.clusterId();
     }
 
     /// Lays down the member's data directory; when this fails nothing is left of it.
@@ -70,7 +71,7 @@ public final class NewCluster {
         Path made = dataDir.toAbsolutePath().resolveSibling(dataDir.getFileName() + ".tmp");
         refuseFull(made);
         try {
-            StoredState.found(made, walDir, new Identity(cluster.clusterId(), self.id(), cluster.members()), image);
+            StoredState.found(made, walDir, identity, image);
             Checksums.write(made, walDir != null ? walDir : made.resolve("wal"));
             Files.deleteIfExists(dataDir);
             Files.move(made, dataDir);
