@@ -218,6 +218,9 @@ class MembershipChangeTest {
     void oneCanGoOnAlone() {
         try (TestCluster cluster = TestCluster.start(root, 3, 20)) {
             int written = write(cluster, 1, 0, 50);
+            // The two others may have agreed on the last ones without it.
+            eventually(
+                    "all of it", () -> cluster.get(2, "/k49", Consistency.LOCAL).equals("v49"));
             cluster.ids().forEach(cluster::stop);
             cluster.startAlone(2);
             written = write(cluster, 2, written, 5);

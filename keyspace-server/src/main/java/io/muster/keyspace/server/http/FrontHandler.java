@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
-/// Stands before all APIs: settles what concerns the path alone, serves `/v2/keys`, and lets everything else through.
-final class FrontHandler extends Handler.Wrapper {
+/// Stands before all APIs of a member: settles what concerns the path alone, serves `/v2/keys`, and passes on the rest.
+final class FrontHandler extends EntryHandler {
     private static final String KEYS = "/v2/keys";
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final List<String> ADMINISTRATION = List.of("/v2/auth", "/v2/members", "/v2/snapshot");
@@ -23,6 +21,7 @@ final class FrontHandler extends Handler.Wrapper {
     private final Load load;
 
     FrontHandler(KeysHandler keys, Cors cors, Doorkeeper doorkeeper, Load load) {
+        super(load);
         this.load = load;
         this.cors = cors;
         this.keys = keys;
@@ -30,29 +29,17 @@ final class FrontHandler extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (load.refuses(request, response, callback)) {
-            return true;
-        }
+    protected void enter(RequestPath path, Request request, Response response, Callback callback) {
         cors.allow(request, response);
-        RequestTarget target = RequestTarget.of(request);
-        RequestPath path;
-        try {
-            path = RequestPath.of(target.path());
-        } catch (IllegalArgumentException e) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            Answers.text(400, "400 Bad Request", response, callback);
-            return true;
-        }
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(200);
             response.write(true, null, callback);
-            return true;
+            return;
         }
         String decoded = path.decoded();
         if (!path.isClean()) {
             Moved.toClean(path, request, response, callback);
-            return true;
+            return;
         }
         if (decoded.startsWith(KEYS) && (decoded.length() == KEYS.length() || decoded.charAt(KEYS.length()) == '/')) {
             String spelt = decoded.substring(KEYS.length());
@@ -60,14 +47,15 @@ final class FrontHandler extends Handler.Wrapper {
                 Key key = Key.of(spelt);
                 keys.serve(key, asked -> doorkeeper.admits(caller, spelt, asked), request, response, callback);
             });
-            return true;
+            return;
         }
         if (decoded.chars().anyMatch(c -> c < ' ')) {
             // No servlet path may have such a character, so nothing is served there.
             Answers.text(404, "404 page not found\n", response, callback);
-            return true;
+            return;
         }
-        Request plain = new Plain(request, path.location(target.query()));
+        Request plain =
+                new Plain(request, path.location(RequestTarget.of(request).query()));
         if (ADMINISTRATION.stream().anyMatch(decoded::startsWith)) {
             doorkeeper.identify(request, response, callback, caller -> {
                 Doorkeeper.introduce(caller, plain);
@@ -76,13 +64,6 @@ final class FrontHandler extends Handler.Wrapper {
         } else {
             handOn(plain, response, callback);
         }
-        return true;
-    }
-
-    // The keys are served without ever blocking; everything else is passed to a thread that may.
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
     }
 
     // A thread is taken once there is something for it to do: a body that comes slowly holds none.
@@ -95,15 +76,7 @@ final class FrontHandler extends Handler.Wrapper {
     }
 
     private void serveByThread(Request request, Response response, Callback callback) {
-        request.getComponents().getExecutor().execute(() -> {
-            try {
-                if (!super.handle(request, new SpelledResponse(request, response), callback)) {
-                    Response.writeError(request, response, callback, 404);
-                }
-            } catch (Exception e) {
-                Response.writeError(request, response, callback, e);
-            }
-        });
+        byThread(request, new SpelledResponse(request, response), callback);
     }
 
     /// A request whose body is still arriving.

@@ -2,23 +2,21 @@ package io.muster.keyspace.server.proxy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.muster.keyspace.server.http.Cors;
+import io.muster.keyspace.server.http.EntryHandler;
 import io.muster.keyspace.server.http.Load;
 import io.muster.keyspace.server.http.Moved;
 import io.muster.keyspace.server.http.RequestBody;
 import io.muster.keyspace.server.http.RequestPath;
-import io.muster.keyspace.server.http.RequestTarget;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /// What a proxy does with a request before it hands it on, and the few that it serves itself.
-final class ProxyHandler extends Handler.Wrapper {
+final class ProxyHandler extends EntryHandler {
     static final String METRICS = "/metrics";
     static final String CONFIG = "/v2/config/local/proxy";
     private static final Set<String> OWN = Set.of(METRICS, CONFIG);
@@ -31,6 +29,7 @@ final class ProxyHandler extends Handler.Wrapper {
     private final Load load;
 
     ProxyHandler(Forwarder forwarder, Cors cors, boolean readonly, int maxRequestBytes, Load load) {
+        super(load);
         this.load = load;
         this.forwarder = forwarder;
         this.cors = cors;
@@ -50,19 +49,7 @@ final class ProxyHandler extends Handler.Wrapper {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-        if (load.refuses(request, response, callback)) {
-            return true;
-        }
-        RequestTarget target = RequestTarget.of(request);
-        RequestPath path;
-        try {
-            path = RequestPath.of(target.path());
-        } catch (IllegalArgumentException e) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            answer(400, "400 Bad Request", response, callback);
-            return true;
-        }
+    protected void enter(RequestPath path, Request request, Response response, Callback callback) {
         if (!path.isClean()) {
             Moved.toClean(path, request, response, callback);
         } else if (readonly
@@ -70,17 +57,10 @@ final class ProxyHandler extends Handler.Wrapper {
                 && !path.decoded().equals(METRICS)) {
             answer(501, "", response, callback);
         } else if (OWN.contains(path.decoded())) {
-            handOn(request, response, callback);
+            byThread(request, response, callback);
         } else {
             serve(request, response, callback);
         }
-        return true;
-    }
-
-    // Nothing here waits for anything; what is served by Javalin is passed to a thread that may.
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
     }
 
     private void serve(Request request, Response response, Callback callback) {
@@ -96,18 +76,6 @@ final class ProxyHandler extends Handler.Wrapper {
         } else {
             forwarder.forward(NOTHING, request, response, callback);
         }
-    }
-
-    private void handOn(Request request, Response response, Callback callback) {
-        request.getComponents().getExecutor().execute(() -> {
-            try {
-                if (!super.handle(request, response, callback)) {
-                    Response.writeError(request, response, callback, 404);
-                }
-            } catch (Exception e) {
-                Response.writeError(request, response, callback, e);
-            }
-        });
     }
 
     private static void answer(int status, String text, Response response, Callback callback) {
