@@ -140,7 +140,10 @@ class WatchTest {
     @ParameterizedTest
     @ValueSource(strings = {"INT", "TERM"})
     void interruptEndsAWatchWithSuccess(String signal) throws Exception {
+        // A build in the background of a shell ignores SIGINT, and so would what it starts.
         Process watch = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
