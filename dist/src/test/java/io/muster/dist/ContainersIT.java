@@ -30,7 +30,6 @@ import org.testcontainers.utility.DockerImageName;
 ///
 /// `-Dmuster.previous=DIR`, an image that another commit's `./muster build` made, is where the rolling upgrade starts
 /// from; else it is this very one, which still shows that members can be replaced one by one.
-@BesideOthers
 @TestInstance(Lifecycle.PER_CLASS)
 class ContainersIT {
     private static final Duration LIMIT = ContainerCluster.LIMIT;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The Debian package on a small Debian with systemd.
-@BesideOthers
 class DebianPackageIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String DEBIAN = "muster-package-debian";

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /// Machines with a real systemd boot from config drives and become a cluster, which they stay.
-@BesideOthers
 @TestInstance(Lifecycle.PER_CLASS)
 class SystemdClusterIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
