@@ -20,6 +20,10 @@ public final class Load {
 
     // As etcd: for the log, the peers and what the runtime needs.
     private static final int INTERNAL_DESCRIPTORS = 150;
+
+    // So many are told at a time that they are too many: one for so many that are served.
+    private static final int SURPLUS_SHARE = 20;
+    private static final int SURPLUS_LEAST = 100;
     private static final int SURPLUS_MAX = 1_000;
 
     final Limit connections;
@@ -27,6 +31,7 @@ public final class Load {
     final Limit pendingWrites;
     final Limit bodyBytes;
     private final ClientLimits limits;
+    private final int surplusMax;
     private final AtomicInteger surplus = new AtomicInteger();
     private final Counter largeHeads;
     private final Counter largeBodies;
@@ -35,6 +40,7 @@ public final class Load {
     /// @param meters told how much there is, there may be, and was refused
     Load(ClientLimits limits, MeterRegistry meters) {
         this.limits = limits;
+        this.surplusMax = surplusMax(limits.connections());
         this.connections = new Limit("connections", limits.connections(), meters);
         this.watches = new Limit("watches", limits.watches(), meters);
         this.pendingWrites = new Limit("pending-writes", limits.pendingWrites(), meters);
@@ -71,7 +77,7 @@ public final class Load {
 
     /// A connection too many was opened, to be told so; false when there are too many even of those.
     boolean beginSurplus() {
-        if (surplus.incrementAndGet() <= SURPLUS_MAX) {
+        if (surplus.incrementAndGet() <= surplusMax) {
             return true;
         }
         surplus.decrementAndGet();
@@ -105,12 +111,18 @@ public final class Load {
         }
     }
 
+    private static int surplusMax(long connections) {
+        return Math.clamp(connections / SURPLUS_SHARE, SURPLUS_LEAST, SURPLUS_MAX);
+    }
+
     private static int openable(int connections) {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
             return connections;
         }
         long descriptors = system.getMaxFileDescriptorCount();
-        long most = Math.max(1, descriptors - INTERNAL_DESCRIPTORS);
+        long forClients = Math.max(0, descriptors - INTERNAL_DESCRIPTORS);
+        // A log that cannot open its next file stops the member: those who are told to go away have a share, too.
+        long most = Math.max(1, forClients - surplusMax(forClients));
         if (connections <= most) {
             return connections;
         }
