@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.muster.keyspace.Event;
+import io.muster.keyspace.Failure;
 import io.muster.keyspace.MemberInfo;
 import io.muster.keyspace.Outcome;
 import io.muster.keyspace.Read.Consistency;
@@ -254,7 +255,11 @@ class MembershipChangeTest {
     private static int write(TestCluster cluster, long via, int from, int count) {
         for (int i = from; i < from + count; i++) {
             Outcome outcome = cluster.set(via, "/k" + i, "v" + i);
-            assertInstanceOf(Event.class, outcome, outcome::toString);
+            if (outcome instanceof Failure) {
+                // Who catches up by a snapshot, of which there are many here, is not told what became of its writes.
+                outcome = cluster.set(via, "/k" + i, "v" + i);
+            }
+            assertInstanceOf(Event.class, outcome, String.valueOf(outcome));
         }
         return from + count;
     }
