@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,8 +114,11 @@ final class FirstMembership {
                         member.cluster().founders()));
             case Result.Standby standby -> new Seat.Occupied(peers, standby.activeSize(), standby.syncInterval());
             case Result.Failed failed ->
-                throw new StartFailure(failed.reason() + "; of " + String.join(", ", peers)
-                        + " none let this machine in; see the lines above, and name running ones with -peers");
+                throw new StartFailure(failed.reason() + ": "
+                        + failed.answers().entrySet().stream()
+                                .map(answer -> answer.getKey() + ": " + answer.getValue())
+                                .collect(Collectors.joining(", "))
+                        + "; name running ones that have a seat with -peers");
         };
     }
 

@@ -11,8 +11,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// A machine's way into a running cluster as in etcd 0.4: it asks the peers it knows of, one after the other and round
@@ -39,7 +41,14 @@ public record FirstJoin(HttpClient http, Pauser pauser, Consumer<String> notice)
         record Standby(int activeSize, Duration syncInterval) implements Result {}
 
         /// Nobody let it in.
-        record Failed(String reason) implements Result {}
+        ///
+        /// @param reason in the original's words
+        /// @param answers what each peer said last
+        record Failed(String reason, Map<String, String> answers) implements Result {
+            public Failed {
+                answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
+            }
+        }
     }
 
     /// Who wants to join.
@@ -50,57 +59,58 @@ public record FirstJoin(HttpClient http, Pauser pauser, Consumer<String> notice)
     /// @param peerUrls whom to ask
     /// @param pause between two rounds
     public Result join(Machine machine, List<String> peerUrls, int rounds, Duration pause) throws InterruptedException {
+        Map<String, String> answers = new LinkedHashMap<>();
         for (int round = 1; round <= rounds; round++) {
             for (String peer : peerUrls) {
-                Optional<Result> result = ask(machine, peer);
-                if (result.isPresent()) {
-                    return result.get();
+                try {
+                    return ask(machine, peer);
+                } catch (IOException | IllegalArgumentException e) {
+                    String answer = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+                    answers.put(peer, answer);
+                    notice.accept("cannot join to cluster via " + peer + ": " + answer);
                 }
             }
             if (round < rounds) {
                 pauser.pause(pause);
             }
         }
-        return new Result.Failed("fail joining the cluster via given peers after " + rounds + " retries");
+        return new Result.Failed("fail joining the cluster via given peers after " + rounds + " retries", answers);
     }
 
-    private Optional<Result> ask(Machine machine, String peer) throws InterruptedException {
-        try {
-            JsonNode machines = read(get(peer + "/v2/admin/machines"));
-            JsonNode config = read(get(peer + "/v2/admin/config"));
-            int activeSize = config.path("activeSize").asInt();
-            boolean known = false;
-            for (JsonNode each : machines) {
-                known |= each.path("name").asText().equals(machine.name());
-            }
-            if (!known && machines.size() >= activeSize) {
-                return Optional.of(new Result.Standby(
-                        activeSize,
-                        Duration.ofMillis(
-                                Math.round(1_000 * config.path("syncInterval").asDouble(SYNC_SECONDS)))));
-            }
-            notice.accept("Send Join Request to " + peer + "/join");
-            String request = JSON.createObjectNode()
-                    .put("name", machine.name())
-                    .put("raftURL", machine.peerUrl())
-                    .put("etcdURL", machine.clientUrl())
-                    .toString();
-            JsonNode answer = read(http.send(
-                    HttpRequest.newBuilder(URI.create(peer + "/join"))
-                            .timeout(PATIENCE)
-                            .header("Content-Type", "application/json")
-                            .method("POST", BodyPublishers.ofString(request))
-                            .build(),
-                    BodyHandlers.ofString()));
-            long id = Long.parseUnsignedLong(answer.path("id").asText(), 16);
-            return RunningCluster.ask(http, List.of(peer), notice)
-                    .filter(cluster -> cluster.member(id).isPresent())
-                    .map(cluster -> new Result.Member(id, cluster));
-        } catch (IOException | IllegalArgumentException e) {
-            notice.accept("cannot join to cluster via " + peer + ": "
-                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
-            return Optional.empty();
+    private Result ask(Machine machine, String peer) throws IOException, InterruptedException {
+        JsonNode machines = read(get(peer + "/v2/admin/machines"));
+        JsonNode config = read(get(peer + "/v2/admin/config"));
+        int activeSize = config.path("activeSize").asInt();
+        boolean known = false;
+        for (JsonNode each : machines) {
+            known |= each.path("name").asText().equals(machine.name());
         }
+        if (!known && machines.size() >= activeSize) {
+            return new Result.Standby(
+                    activeSize,
+                    Duration.ofMillis(
+                            Math.round(1_000 * config.path("syncInterval").asDouble(SYNC_SECONDS))));
+        }
+        notice.accept("Send Join Request to " + peer + "/join");
+        String request = JSON.createObjectNode()
+                .put("name", machine.name())
+                .put("raftURL", machine.peerUrl())
+                .put("etcdURL", machine.clientUrl())
+                .toString();
+        JsonNode answer = read(http.send(
+                HttpRequest.newBuilder(URI.create(peer + "/join"))
+                        .timeout(PATIENCE)
+                        .header("Content-Type", "application/json")
+                        .method("POST", BodyPublishers.ofString(request))
+                        .build(),
+                BodyHandlers.ofString()));
+        long id = Long.parseUnsignedLong(answer.path("id").asText(), 16);
+        RunningCluster cluster = RunningCluster.ask(http, List.of(peer), notice)
+                .orElseThrow(() -> new IOException("it let this machine in and did not tell of the members"));
+        if (cluster.member(id).isEmpty()) {
+            throw new IOException("it let this machine in as " + Long.toHexString(id) + " and does not know of it");
+        }
+        return new Result.Member(id, cluster);
     }
 
     private HttpResponse<String> get(String url) throws IOException, InterruptedException {

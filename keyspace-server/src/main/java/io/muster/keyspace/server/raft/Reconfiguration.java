@@ -13,10 +13,13 @@ import java.util.function.Supplier;
 /// finds.
 ///
 /// A member that was added gets the log as a learner, once it is there; it counts when it has caught up and has told
-/// its name, so that who never comes costs the group nothing, and whoever counts has been started. One that was
-/// removed gets nothing more, and is told by the others when it calls ([io.muster.keyspace.server.peer.Peers]): the
-/// engine never tells it. A leader that was removed hands over first, for the engine's own way would stop it before
-/// the others know.
+/// its name, so that who never comes costs the group nothing, and whoever counts has been started. The next one waits
+/// for that, unless the one before has gone away: of two that are on their way to count, the younger could be lost
+/// just as it counts, and leave the first member with a quorum of itself and one that is lost.
+///
+/// One that was removed gets nothing more, and is told by the others when it calls
+/// ([io.muster.keyspace.server.peer.Peers]): the engine never tells it. A leader that was removed hands over first, for
+/// the engine's own way would stop it before the others know.
 final class Reconfiguration {
     /// The engine takes no more at once.
     static final int LEARNERS_MAX = 2;
@@ -70,7 +73,7 @@ final class Reconfiguration {
                 return;
             }
         }
-        if (group.members().size() - group.voters().size() < LEARNERS_MAX) {
+        if (isRoomForALearner(group)) {
             for (MemberInfo member : present) {
                 if (!group.members().contains(member.id()) && connected.test(member.id())) {
                     take(GroupStep.ADD_LEARNER, member.id());
@@ -81,6 +84,13 @@ final class Reconfiguration {
         if (removed.contains(self)) {
             leave(group, present);
         }
+    }
+
+    private boolean isRoomForALearner(Group group) {
+        List<Long> learners = group.members().stream()
+                .filter(member -> !group.voters().contains(member))
+                .toList();
+        return learners.size() < LEARNERS_MAX && learners.stream().noneMatch(connected::test);
     }
 
     private void leave(Group group, List<MemberInfo> present) {
