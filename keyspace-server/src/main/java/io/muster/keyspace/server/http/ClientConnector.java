@@ -8,6 +8,8 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,7 @@ public final class ClientConnector extends ServerConnector {
 
     private final HttpManners.Door door;
     private final @Nullable Load load;
+    private final Map<ManagedSelector, Newcomers> ofSelectors = new ConcurrentHashMap<>();
 
     /// @param tls what secures the connections; null for plain ones
     /// @param load of the port; null when that is not limited
@@ -122,18 +126,40 @@ public final class ClientConnector extends ServerConnector {
 
     @Override
     protected SocketChannelEndPoint newEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-        SocketChannelEndPoint endPoint = new ServedEndPoint(channel, selector, key, getScheduler());
+        Newcomers newcomers = ofSelectors.computeIfAbsent(
+                selector, _ -> new Newcomers(task -> selector.submit(_ -> task.run()), System::nanoTime));
+        SocketChannelEndPoint endPoint = new ServedEndPoint(channel, selector, key, getScheduler(), newcomers);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
     }
 
     private static final class ServedEndPoint extends SocketChannelEndPoint {
         private final ManagedSelector selector;
+        private final Newcomers newcomers;
         private final Pace pace = new Pace(this);
 
-        ServedEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
+        ServedEndPoint(
+                SocketChannel channel,
+                ManagedSelector selector,
+                SelectionKey key,
+                Scheduler scheduler,
+                Newcomers newcomers) {
             super(channel, selector, key, scheduler);
             this.selector = selector;
+            this.newcomers = newcomers;
+        }
+
+        // What is to be done now that something has come or can be sent.
+        @Override
+        public @Nullable Runnable onSelected() {
+            Runnable task = super.onSelected();
+            VerbatimConnection http = VerbatimConnection.on(this);
+            boolean isServed = http != null && http.getMessagesOut() > 0;
+            if (task == null || isServed || Invocable.getInvocationType(task) != InvocationType.NON_BLOCKING) {
+                return task;
+            }
+            newcomers.add(task);
+            return null;
         }
 
         @Override

@@ -3,8 +3,6 @@ package io.muster.keyspace.server.http;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.AbstractEndPoint;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.ssl.SslConnection;
 
 /// Whether a client gets on with what it sends and with what it is sent. Nothing is kept about requests that come and
 /// go: a look from time to time shows those that are still where they were the last time.
@@ -61,11 +59,8 @@ final class Pace {
 
     private Look look() {
         boolean writing = endPoint.getWriteFlusher().isPending();
-        Connection connection = endPoint.getConnection();
-        Connection inner = connection instanceof SslConnection secured
-                ? secured.getSslEndPoint().getConnection()
-                : connection;
-        if (!(inner instanceof VerbatimConnection http)) {
+        VerbatimConnection http = VerbatimConnection.on(endPoint);
+        if (http == null) {
             return new Look(Busy.ELSEWHERE, 0, 0, writing, sent);
         }
         return new Look(busy(http), http.getMessagesIn(), http.getBytesIn(), writing, sent);

@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -47,6 +48,15 @@ final class VerbatimConnection extends HttpConnection {
     VerbatimConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, @Nullable Load load) {
         super(configuration, connector, endPoint);
         this.load = load;
+    }
+
+    /// The connection that is served on an end point, by TLS or without; null when there is none yet.
+    static @Nullable VerbatimConnection on(EndPoint endPoint) {
+        Connection outer = endPoint.getConnection();
+        Connection inner = outer instanceof SslConnection secured
+                ? secured.getSslEndPoint().getConnection()
+                : outer;
+        return inner instanceof VerbatimConnection http ? http : null;
     }
 
     /// Whether a request came by a connection that is one too many.
