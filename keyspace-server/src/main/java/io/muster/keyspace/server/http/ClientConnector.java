@@ -8,6 +8,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -61,7 +62,7 @@ public final class ClientConnector extends ServerConnector {
                 factories(new VerbatimConnection.Factory(http, load), tls));
         this.door = door;
         this.load = load;
-        getSelectorManager().addEventListener(new Doorway());
+        getSelectorManager().addEventListener(new Doorway(load));
     }
 
     @Override
@@ -154,8 +155,8 @@ public final class ClientConnector extends ServerConnector {
         public @Nullable Runnable onSelected() {
             Runnable task = super.onSelected();
             VerbatimConnection http = VerbatimConnection.on(this);
-            boolean isServed = http != null && http.getMessagesOut() > 0;
-            if (task == null || isServed || Invocable.getInvocationType(task) != InvocationType.NON_BLOCKING) {
+            boolean stays = http != null && http.getMessagesIn() > 1;
+            if (task == null || stays || Invocable.getInvocationType(task) != InvocationType.NON_BLOCKING) {
                 return task;
             }
             newcomers.add(task);
@@ -176,15 +177,25 @@ public final class ClientConnector extends ServerConnector {
     }
 
     /// How many clients come in at a time: as few as keep the selector busy, so that those who are in are not kept
-    /// waiting by a crowd. The others wait where the system keeps them.
+    /// waiting by a crowd. The others wait where the system keeps them, and a moment longer when the port is full:
+    /// telling them so must not cost those who are in what it saves them.
     private static final class Doorway implements SelectorManager.AcceptListener {
         private static final int AT_ONCE = 8;
+        private static final Duration PAUSE_WHEN_FULL = Duration.ofNanos(500_000);
 
         private final Semaphore room = new Semaphore(AT_ONCE);
+        private final @Nullable Load load;
+
+        Doorway(@Nullable Load load) {
+            this.load = load;
+        }
 
         @Override
         public void onAccepting(SelectableChannel channel) {
             try {
+                if (load != null && load.connections.isReached()) {
+                    Thread.sleep(PAUSE_WHEN_FULL);
+                }
                 room.acquire();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the connector stops

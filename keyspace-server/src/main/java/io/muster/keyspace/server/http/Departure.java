@@ -29,7 +29,7 @@ public final class Departure implements Callback {
 
     /// Begins to look out.
     ///
-    /// @param onLeft called at most once, from any thread
+    /// @param onLeft called at most once, from any thread; it must not block
     public static Departure notice(Request request, Runnable onLeft) {
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
         if (!(endPoint instanceof AbstractEndPoint watched)) {
@@ -50,6 +50,12 @@ public final class Departure implements Callback {
         }
         // Takes the registration back by playing the event it waits for.
         endPoint.getFillInterest().fillable();
+    }
+
+    /// Who leaves is looked after like any other that has something to say.
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
     }
 
     @Override

@@ -54,6 +54,11 @@ final class Limit {
         return false;
     }
 
+    /// Whether there is no room for one more.
+    boolean isReached() {
+        return now.get() >= most;
+    }
+
     void leave() {
         leave(1);
     }

@@ -5,9 +5,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// What there is to do for connections on which nothing has been answered yet. It is done in small lots, and between
-/// two lots the selector looks after everybody else: a crowd that comes, asks for too much or goes away all at once
-/// costs those who are being served a lot at a time, and not all of it.
+/// What there is to do for connections on which no second request has come yet. It is done in small lots, and between
+/// two lots the selector looks after everybody else: a crowd that comes, waits or goes away all at once costs those who
+/// ask again and again a lot at a time, and not all of it.
 ///
 /// For the thread of one selector.
 final class Newcomers {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/// How those who have not been answered yet are served beside others.
+/// How those who have just come are served beside others.
 class NewcomersTest {
     private final Queue<Runnable> passes = new ArrayDeque<>();
     private final List<Integer> served = new ArrayList<>();
