@@ -18,7 +18,7 @@ version=$(basename "$image"/lib/node-agent-*.jar .jar)
 version=${version#node-agent-}
 export SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git -C "$here" log -1 --format=%ct)}"
 
-# what is later than this dpkg-deb makes as old, and the caches know the jars by the time that the build gave them
+# what is later than this dpkg-deb makes as old, and the class-data archives know the jars by the build's time
 stamp=$(stat -c %Y "$image"/lib/node-agent-*.jar)
 [ "$stamp" -le "$SOURCE_DATE_EPOCH" ] || SOURCE_DATE_EPOCH=$stamp
 
@@ -34,7 +34,7 @@ lay_down() {
     chmod -R u+rwX,go+rX,go-w "$1"
 }
 
-# All but the jars and the runtime, of which the caches know the times.
+# All but the jars and the runtime, of which the class-data archives know the times.
 date_all() {
     find "$1" ! -path '*/lib/*.jar' ! -path '*/runtime/*' -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }

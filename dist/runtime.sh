@@ -22,7 +22,7 @@ keep_providers() {
     mv "$security.new" "$security"
 }
 
-# linking takes seconds, and a new runtime makes every ahead-of-time cache useless
+# linking takes seconds, and a new runtime makes every class-data archive useless
 made_of="$modules $(cat "$0") $(cat "$jdk/release")"
 if [ -e "$runtime/made-of" ] && [ "$(cat "$runtime/made-of")" = "$made_of" ]; then
     exit 0

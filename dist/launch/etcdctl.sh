@@ -1,9 +1,9 @@
-# Sourced after launch.sh by bin/etcdctl, and by the build when it makes the command's cache: what the command runs on.
+# Sourced after launch.sh by bin/etcdctl, and by the build when it makes the command's archive: what the command runs on.
 jvm_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
-cache=$home/aot/etcdctl.aot
+archive=$home/cds/etcdctl.jsa
 
 # A command lives for a moment and gets few libraries. What is about data directories needs the server's, too; such a
-# longer list fits the cache as well, for it begins with the shorter one.
+# longer list fits the archive as well, for it begins with the shorter one.
 join "$home"/lib/etcdctl-*.jar "$home"/lib/keyspace-[0-9]*.jar "$home"/lib/jackson-core-*.jar "$home"/lib/snakeyaml-*.jar
 case " $* " in
 *" backup "* | *" snapshot "*)

@@ -21,12 +21,12 @@ launch() {
     main=$1
     shift
     set -- "-Dmuster.program=$program" -cp "$class_path" "$main" "$@"
-    [ ! -e "$cache" ] || set -- -XX:AOTCache="$cache" -Xlog:aot=off -Xlog:cds=off "$@"
+    [ ! -e "$archive" ] || set -- -XX:SharedArchiveFile="$archive" -Xlog:aot=off -Xlog:cds=off "$@"
     # shellcheck disable=SC2086 # several options in one variable are meant to be split
     exec "$java_home/bin/java" $jvm_options ${MUSTER_JAVA_OPTS:-} "$@"
 }
 
-# $@: jars; in an order of our own: that of the directory may change when it is copied, and a cache would not fit any more
+# $@: jars; in an order of our own: that of the directory may change when it is copied, and no archive would fit any more
 join() {
     class_path=
     for jar in "$@"; do
@@ -36,7 +36,7 @@ join() {
 join "$home"/lib/*.jar
 
 # made for exactly these jars and this JVM; any other goes on without it, and need not talk about it
-cache=$home/aot/servers.aot
+archive=$home/cds/servers.jsa
 
 # A server: small heap, no second thoughts about a broken one. While a crowd of clients arrives, what the collector copies
 # is what everybody waits for: several threads do it, on large pages where the system has such (it need not say so when

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,15 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/// Makes the ahead-of-time caches of an image (JEP 483): the JVM notes which classes a process loads, and what it noted
-/// is laid down beside the jars. A member rejoins its cluster and serves a mixed load; etcdctl rehearses its verbs.
-/// With its cache a server needs about half the time until it serves, etcdctl a third until it has answered.
+/// Records which classes the programs of an image use, and what of them they resolve: `dist/cds/*.list`, of which the
+/// build makes class-data archives beside the jars (JEP 483). A member rejoins its cluster and serves a mixed load;
+/// etcdctl rehearses its verbs; node-agent checks a file.
 ///
-/// The profiles of hot methods (JEP 515) are left out: code compiled by those of one such run stayed slower than what
-/// the JVM makes of its own, a fifth for a lone writer.
+/// The lists are sources: what a JVM notes depends on what its threads were doing at that moment, and the same sources
+/// are to give the same bytes. One that has become old costs time at start, nothing else.
 final class TrainingRun {
-    private static final Duration CACHE_LIMIT = Duration.ofMinutes(3);
-    private static final String RECORD = "-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:AOTCacheOutput=";
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final List<String> COMMANDS = List.of(
             "mkdir /rehearsal",
             "set /rehearsal/a 1",
@@ -36,42 +36,77 @@ final class TrainingRun {
             "member list",
             "cluster-health",
             "--version");
+    private static final String DOCUMENT = """
+            #cloud-config
+            hostname: trained
+            hostnam: misspelt
+            ssh_authorized_keys:
+              - ssh-ed25519 AAAA me
+            coreos:
+              etcd2:
+                discovery: https://discovery.example/0123
+                advertise-client-urls: http://$private_ipv4:2379
+                listen-client-urls: "http://0.0.0.0:2379"
+                heartbeat-interval: 100
+                debug: off
+              units:
+                - name: web.service
+                  command: start
+                  enable: true
+                  content: |
+                    [Unit]
+                    After=docker.service
+            users:
+              - {name: joe, groups: [docker], homedir: 7}
+            write_files:
+              - {path: /etc/motd, permissions: "0644", owner: root, encoding: b64, content: aGVsbG8=}
+            """;
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 250;
 
     private TrainingRun() {}
 
-    /// Trains the programs of [Image#current].
+    /// Trains the programs of [Image#current], which must have no archives yet, for what a JVM takes from one it does
+    /// not note.
     ///
-    /// @param args where the caches go
+    /// @param args where the lists go
     public static void main(String[] args) throws IOException {
-        Path caches = Files.createDirectories(Path.of(args[0]).toAbsolutePath());
-        // what a start finds it uses, and cannot make another
-        Files.deleteIfExists(caches.resolve("servers.aot"));
-        Files.deleteIfExists(caches.resolve("etcdctl.aot"));
+        Path lists = Files.createDirectories(Path.of(args[0]).toAbsolutePath());
         Path data = Files.createTempDirectory("muster-training-");
         List<String> server = List.of(Image.current().program("keyspace-server").toString());
         try (StaticCluster cluster = StaticCluster.start(server, data, 3)) {
             load(cluster.client(0));
             rehearse(cluster.clientUrl(0), data);
+            check(data);
             cluster.process(0).stop();
-            // a plain name, for the launcher takes options apart at blanks; the server runs in this directory
-            cluster.restart(0, Map.of("MUSTER_JAVA_OPTS", RECORD + "servers.aot"));
+            cluster.restart(0, record("servers"));
             cluster.awaitHealthy();
             load(cluster.client(0));
-            cluster.process(0).stop(CACHE_LIMIT);
-            keep(data.resolve("servers.aot"), caches, cluster.process(0).output());
-            keep(data.resolve("etcdctl.aot"), caches, Files.readString(data.resolve("rehearsal.log")));
+            cluster.process(0).stop(LIMIT);
+            for (String list : List.of("servers", "etcdctl", "check")) {
+                Files.write(lists.resolve(list + ".list"), tidy(Files.readAllLines(data.resolve(list + ".list"))));
+            }
         } finally {
             Directories.delete(data);
         }
     }
 
-    private static void keep(Path made, Path caches, String output) throws IOException {
-        if (!Files.exists(made)) {
-            throw new IllegalStateException("the JVM made no " + made.getFileName() + ":\n" + output);
-        }
-        Files.move(made, caches.resolve(made.getFileName()));
+    // a plain name, for the launcher takes options apart at blanks; all programs run in the directory of the data
+    private static Map<String, String> record(String list) {
+        return Map.of("MUSTER_JAVA_OPTS", "-Xshare:off -XX:DumpLoadedClassList=" + list + ".list");
+    }
+
+    /// Sorted, so that two lists can be compared: classes first, then what is resolved in them. Their numbers would be
+    /// for classes of other class loaders, of which there are none, and lambdas are among what is resolved.
+    static List<String> tidy(List<String> noted) {
+        return noted.stream()
+                .filter(line ->
+                        !line.startsWith("#") && !line.startsWith("@lambda-proxy") && !line.contains(" source: "))
+                .map(line -> line.replaceFirst(" id: [0-9]+$", ""))
+                .distinct()
+                .sorted(Comparator.comparing((String line) -> line.startsWith("@"))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
     }
 
     private static void rehearse(String url, Path directory) throws IOException {
@@ -80,28 +115,49 @@ final class TrainingRun {
                 COMMANDS.stream()
                         .map(command -> "--timeout=20s --total-timeout=30s --endpoints=" + url + " " + command)
                         .toList());
-        ProcessBuilder etcdctl = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "home=$1; . $home/launch/launch.sh; . $home/launch/etcdctl.sh; cache=;"
-                                + " launch io.muster.etcdctl.Rehearsal",
-                        "etcdctl",
-                        Image.current().home().toString())
+        run(
+                "etcdctl",
+                lines,
+                directory,
+                "sh",
+                "-c",
+                "home=$1; . $home/launch/launch.sh; . $home/launch/etcdctl.sh; launch io.muster.etcdctl.Rehearsal",
+                "etcdctl",
+                Image.current().home().toString());
+    }
+
+    private static void check(Path directory) throws IOException {
+        Path document = Files.writeString(directory.resolve("user-data"), DOCUMENT);
+        run(
+                "check",
+                document,
+                directory,
+                Image.current().program("node-agent").toString(),
+                "validate",
+                document.toString());
+    }
+
+    private static void run(String list, Path input, Path directory, String... command) throws IOException {
+        Path log = directory.resolve(list + ".log");
+        ProcessBuilder program = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectInput(lines.toFile())
+                .redirectInput(input.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("rehearsal.log").toFile());
-        etcdctl.environment().put("MUSTER_JAVA_OPTS", "-XX:AOTCacheOutput=etcdctl.aot");
-        Process process = etcdctl.start();
+                .redirectOutput(log.toFile());
+        program.environment().putAll(record(list));
+        Process process = program.start();
         try {
-            if (!process.waitFor(CACHE_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("etcdctl still rehearses");
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException(list + " still trains");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while etcdctl rehearsed", e);
+            throw new IllegalStateException("interrupted while " + list + " trained", e);
         } finally {
             process.destroyForcibly();
+        }
+        if (!Files.exists(directory.resolve(list + ".list"))) {
+            throw new IllegalStateException("the JVM noted nothing:\n" + Files.readString(log));
         }
     }
 

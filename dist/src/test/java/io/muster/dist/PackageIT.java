@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,44 @@ class PackageIT {
         assertFalse(listed.output().lines().anyMatch(line -> !line.contains(" root/root ")), "owners");
     }
 
+    /// Jars and runtime are as their tools make them; what we lay down ourselves must not tell where and when that was.
+    @Test
+    void theSameClassesAreLaidDownInTheSameBytes() throws IOException {
+        Path image = Image.current().home();
+        Path sources = Path.of(System.getProperty("muster.sources"));
+        Path other = Files.createDirectories(directory.resolve("elsewhere"));
+        for (String part : List.of("launch", "lib", "runtime")) {
+            // a JDK whose modules are a package of their own links no runtime
+            if (Files.exists(image.resolve(part))) {
+                Command copied =
+                        Command.run(other, "cp", "-a", image.resolve(part).toString(), part);
+                assertEquals(0, copied.exitCode(), copied.errors());
+            }
+        }
+        long built = Files.getLastModifiedTime(anyJar(image)).to(TimeUnit.SECONDS);
+
+        Command laid = Command.run(
+                directory,
+                Map.of("TZ", "Asia/Tokyo"),
+                List.of(
+                        "sh",
+                        sources.resolve("dist/cds.sh").toString(),
+                        other.toString(),
+                        System.getProperty("java.class.path"),
+                        "@" + built),
+                LIMIT);
+
+        assertEquals(0, laid.exitCode(), laid.output() + laid.errors());
+        for (String archive : List.of("servers.jsa", "etcdctl.jsa", "check.jsa")) {
+            assertEquals(
+                    -1,
+                    Files.mismatch(
+                            image.resolve("cds").resolve(archive),
+                            other.resolve("cds").resolve(archive)),
+                    archive);
+        }
+    }
+
     @Test
     void theArchiveWorksWhereverItIsUnpacked() throws IOException {
         Path place = Files.createDirectories(directory.resolve("some where"));
@@ -55,10 +94,10 @@ class PackageIT {
                 List.of("etcd", "--version"),
                 List.of("etcdctl", "--version"),
                 List.of("node-agent", "explain", "hostname"))) {
-            // in this mode a JVM whose cache cannot be used does not start, and no other Java is looked for
+            // in this mode a JVM whose archive cannot be used does not start, and no other Java is looked for
             Command run = Command.run(
                     directory,
-                    Map.of("MUSTER_JAVA_OPTS", "-XX:AOTMode=on", "PATH", "/usr/bin:/bin", "JAVA_HOME", ""),
+                    Map.of("MUSTER_JAVA_OPTS", "-Xshare:on", "PATH", "/usr/bin:/bin", "JAVA_HOME", ""),
                     Stream.concat(
                                     Stream.of(home.resolve("bin")
                                             .resolve(words.getFirst())
@@ -71,6 +110,12 @@ class PackageIT {
         assertTrue(inside.contains("\"bomFormat\" : \"CycloneDX\""), inside);
         assertTrue(inside.contains("pkg:maven/io.javalin/javalin@"), "what is shipped");
         assertEquals(shipped(home), shipped(Image.current().home()));
+    }
+
+    private static Path anyJar(Path home) throws IOException {
+        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
+            return jars.findAny().orElseThrow();
+        }
     }
 
     private static String shipped(Path home) throws IOException {

@@ -1,0 +1,40 @@
+# Called by the build: lays the classes of each program down as the JVM wants them in memory, in class-data archives
+# (JEP 483), by the lists in cds/. A server then needs half the time until it serves, etcdctl a third until it has
+# answered. The same sources and JDK give the same bytes, wherever and whenever that is done.
+# $1: the image, $2: class path of the bench module, $3: the moment that all its jars are to be from
+set -eu
+image=$1
+bench=$2
+lists=$(cd "$(dirname "$0")" && pwd)/cds
+
+# An archive knows the jars and the runtime by their times, so these must outlive being packed.
+touch -d "$3" "$image"/lib/*.jar
+[ ! -e "$image/runtime" ] || find "$image/runtime" -exec touch -d "$3" {} +
+
+# In a place whose path has nothing special, such as a blank; the JVM would remember that it met such a thing.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+cp -a "$image/launch" "$image/lib" "$work/"
+[ ! -e "$image/runtime" ] || cp -a "$image/runtime" "$work/"
+cd "$work"
+home=.
+. launch/launch.sh
+. launch/find-jdk.sh
+jdk=$(find_jdk)
+rm -rf "$image/cds"
+mkdir "$image/cds"
+
+# $1: the archive's name; its launcher has said which jars and which options. The large heap is for no collection to come
+# in between, sooner or later with the length of some path.
+dump() {
+    for turn in 1 2; do
+        # shellcheck disable=SC2086 # several options in one variable are meant to be split
+        "$java_home/bin/java" $jvm_options -Xms512m -Xmn400m -XX:+AOTClassLinking -Xshare:dump -Xlog:cds=off -Xlog:aot=off \
+            -XX:SharedClassListFile="$lists/$1.list" -XX:SharedArchiveFile="$1.$turn" -cp "$class_path"
+    done
+    "$jdk/bin/java" -cp "$bench" io.muster.bench.Undated "$1.1" "$1.2" "$image/cds/$1.jsa"
+}
+
+dump servers
+(. launch/etcdctl.sh && dump etcdctl)
+(. launch/check.sh && dump check)
