@@ -9,7 +9,7 @@ lists=$(cd "$(dirname "$0")" && pwd)/cds
 
 # An archive knows the jars and the runtime by their times, so these must outlive being packed.
 touch -d "$3" "$image"/lib/*.jar
-[ ! -e "$image/runtime" ] || find "$image/runtime" -exec touch -d "$3" {} +
+[ ! -e "$image/runtime" ] || find "$image/runtime" -exec touch -h -d "$3" {} +
 
 # In a place whose path has nothing special, such as a blank; the JVM would remember that it met such a thing.
 work=$(mktemp -d)
