@@ -101,8 +101,10 @@ public final class ClientConnector extends ServerConnector {
 
     /// Runs a task that does not block on the thread that serves the connection a request came by.
     public static void runWhereServed(Request request, Runnable task) {
-        if (request.getConnectionMetaData().getConnection().getEndPoint() instanceof ServedEndPoint endPoint) {
-            endPoint.run(task);
+        ServedEndPoint served =
+                ServedEndPoint.of(request.getConnectionMetaData().getConnection());
+        if (served != null) {
+            served.run(task);
         } else {
             request.getComponents().getExecutor().execute(task);
         }
@@ -171,6 +173,14 @@ public final class ClientConnector extends ServerConnector {
             return all;
         }
 
+        /// What a connection is served on, by TLS or without; null for one that another connector accepted.
+        static @Nullable ServedEndPoint of(Connection connection) {
+            EndPoint endPoint = connection.getEndPoint();
+            EndPoint outer = endPoint instanceof EndPoint.Wrapper tls ? tls.unwrap() : endPoint;
+            return outer instanceof ServedEndPoint served ? served : null;
+        }
+
+        /// Runs a task on the thread that selects this.
         void run(Runnable task) {
             selector.submit(_ -> task.run());
         }
@@ -220,10 +230,11 @@ public final class ClientConnector extends ServerConnector {
         public void execute(Runnable task) {
             if (task instanceof ManagedSelector.SelectorUpdate) {
                 task.run();
-            } else if (task instanceof Connection connection
-                    && connection.getEndPoint() instanceof ServedEndPoint endPoint
-                    && server.getInvocationType() == InvocationType.NON_BLOCKING) {
-                endPoint.run(task);
+                return;
+            }
+            ServedEndPoint served = task instanceof Connection connection ? ServedEndPoint.of(connection) : null;
+            if (served != null && server.getInvocationType() == InvocationType.NON_BLOCKING) {
+                served.run(task);
             } else {
                 server.getThreadPool().execute(task);
             }
