@@ -8,7 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Performs many commands in one process, for the build to make the ahead-of-time cache of: a JVM notes the classes of
+/// Performs many commands in one process, for `./muster train` to record their classes: a JVM notes the classes of
 /// one process only, and one command needs but a part of them.
 final class Rehearsal {
     private Rehearsal() {}

@@ -9,7 +9,7 @@ import java.util.List;
 /// The commands that look at user-data and at nothing else: `validate`, `explain` and `schema`.
 ///
 /// Editors and build servers run them over and over, so they keep apart from the rest of the agent: neither its parser
-/// of command lines nor its server is loaded, and the launcher gives them a class path and an ahead-of-time cache of
+/// of command lines nor its server is loaded, and the launcher gives them a class path and a class-data archive of
 /// their own.
 final class CheckCommands {
     static final String USAGE = """
