@@ -11,11 +11,17 @@ lists=$(cd "$(dirname "$0")" && pwd)/cds
 touch -d "$3" "$image"/lib/*.jar
 [ ! -e "$image/runtime" ] || find "$image/runtime" -exec touch -h -d "$3" {} +
 
-# In a place whose path has nothing special, such as a blank; the JVM would remember that it met such a thing.
+# Whoever builds may speak any language, and may have told Java things.
+export LC_ALL=C.UTF-8
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS
+
+# In a place whose path has nothing special, such as a blank; the JVM would remember that it met such a thing. Links do,
+# where there can be some.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
-cp -a "$image/launch" "$image/lib" "$work/"
-[ ! -e "$image/runtime" ] || cp -a "$image/runtime" "$work/"
+for part in launch lib runtime; do
+    [ ! -e "$image/$part" ] || cp -al "$image/$part" "$work/" 2>/dev/null || cp -a "$image/$part" "$work/"
+done
 cd "$work"
 home=.
 . launch/launch.sh
@@ -24,14 +30,23 @@ jdk=$(find_jdk)
 rm -rf "$image/cds"
 mkdir "$image/cds"
 
-# $1: the archive's name; its launcher has said which jars and which options. The large heap is for no collection to come
-# in between, sooner or later with the length of some path. What a list says of a class that has changed since does not
-# fit; the JVM passes over that, and need not tell.
+# The JVM finds opened jars in a map by their numbers in the file system. When enough of these fall together it grows a
+# tree, and an archive tells that such code has run. So it runs each time: the names of these properties share one hash.
+alike=
+for a in Aa BB; do for b in Aa BB; do for c in Aa BB; do for d in Aa BB; do
+    alike="$alike -D$a$b$c$d="
+done; done; done; done
+
+# $1: the archive's name; its launcher has said which jars and which options. The large heap and the large metaspace are
+# for no collection to come in between, at a moment that nothing fixes: the objects it clears away would be made anew, and
+# lie elsewhere. What a list says of a class that has changed since does not fit; the JVM passes over that, and need not
+# tell.
 dump() {
     for turn in 1 2; do
         # shellcheck disable=SC2086 # several options in one variable are meant to be split
-        "$java_home/bin/java" $jvm_options -Xms512m -Xmn400m -XX:+AOTClassLinking -Xshare:dump \
-            '-Xlog:cds*=off' '-Xlog:aot*=off' -XX:SharedClassListFile="$lists/$1.list" -XX:SharedArchiveFile="$1.$turn" -cp "$class_path"
+        "$java_home/bin/java" $jvm_options $alike -Xms512m -Xmn400m -XX:MetaspaceSize=400m \
+            '-Xlog:cds*=off' '-Xlog:aot*=off' -Xshare:dump -XX:+AOTClassLinking \
+            -XX:SharedClassListFile="$lists/$1.list" -XX:SharedArchiveFile="$1.$turn" -cp "$class_path"
     done
     "$jdk/bin/java" -cp "$bench" io.muster.bench.Undated "$1.1" "$1.2" "$image/cds/$1.jsa"
 }

@@ -1,6 +1,14 @@
 package io.muster.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.ConstantPool;
+import java.lang.classfile.constantpool.MemberRefEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /// Records which classes the programs of an image use, and what of them they resolve: `dist/cds/*.list`, of which the
 /// build makes class-data archives beside the jars (JEP 483). A member rejoins its cluster and serves a mixed load;
@@ -61,6 +73,11 @@ final class TrainingRun {
             write_files:
               - {path: /etc/motd, permissions: "0644", owner: root, encoding: b64, content: aGVsbG8=}
             """;
+
+    /// What the JVM happens to have resolved when it makes an archive goes in, too. Its map of the jars, by their
+    /// numbers in the file system, has lists or trees in it, as these are, so both ways of a map are always in.
+    private static final List<String> WHOLE = List.of("java/util/HashMap", "java/util/HashMap$TreeNode");
+
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 250;
 
@@ -99,14 +116,34 @@ final class TrainingRun {
     /// Sorted, so that two lists can be compared: classes first, then what is resolved in them. Their numbers would be
     /// for classes of other class loaders, of which there are none, and lambdas are among what is resolved.
     static List<String> tidy(List<String> noted) {
-        return noted.stream()
+        Stream<String> lines = noted.stream()
                 .filter(line ->
                         !line.startsWith("#") && !line.startsWith("@lambda-proxy") && !line.contains(" source: "))
-                .map(line -> line.replaceFirst(" id: [0-9]+$", ""))
+                .filter(line -> WHOLE.stream().noneMatch(name -> line.startsWith("@cp " + name + " ")))
+                .map(line -> line.replaceFirst(" id: [0-9]+$", ""));
+        return Stream.of(lines, WHOLE.stream(), WHOLE.stream().map(TrainingRun::whole))
+                .flatMap(Function.identity())
                 .distinct()
                 .sorted(Comparator.comparing((String line) -> line.startsWith("@"))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
+    }
+
+    /// The line of all that there is to resolve in a class.
+    ///
+    /// @param name of a class of the JDK, with slashes
+    private static String whole(String name) {
+        try (InputStream bytes = ClassLoader.getSystemResourceAsStream(name + ".class")) {
+            ConstantPool constants = ClassFile.of()
+                    .parse(requireNonNull(bytes, name).readAllBytes())
+                    .constantPool();
+            return StreamSupport.stream(constants.spliterator(), false)
+                    .filter(entry -> entry instanceof ClassEntry || entry instanceof MemberRefEntry)
+                    .map(entry -> String.valueOf(entry.index()))
+                    .collect(Collectors.joining(" ", "@cp " + name + " ", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
     }
 
     private static void rehearse(String url, Path directory) throws IOException {

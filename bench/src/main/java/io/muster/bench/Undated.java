@@ -5,13 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /// Makes a class-data archive that is the same whenever it is made, of two that a JVM dumped one after the other: they
-/// differ in when soft references were last used, by the clock of the machine, and in checksums over that. Both become
-/// zero; the JVM looks at these checksums only when it is asked to (`-XX:+VerifySharedSpaces`).
+/// differ in when soft references were last used, by the clock of the machine, and in two checksums over that: of the
+/// objects, where these references lie, and of the header, which has that checksum. All becomes zero; the JVM looks at
+/// checksums only when it is asked to (`-XX:+VerifySharedSpaces`).
 final class Undated {
     /// Where the first region begins: after the header, which has a page of its own.
     private static final int REGIONS = 4096;
+
+    /// Where the header has its own checksum, and that of the last region, the one with objects.
+    private static final Set<Integer> CHECKSUMS = Set.of(0x4, 0x138);
 
     private static final long LONGEST_MILLIS = 10 * 60 * 1000;
 
@@ -40,6 +45,7 @@ final class Undated {
             int word = at < REGIONS ? Integer.BYTES : Long.BYTES;
             int start = at / word * word;
             if (at < REGIONS) {
+                requireChecksum(start);
                 undated.putInt(start, 0);
             } else {
                 requireMoments(start, first.getLong(start), second.getLong(start));
@@ -51,6 +57,12 @@ final class Undated {
             at = next < 0 ? -1 : start + word + next;
         }
         return undated.array();
+    }
+
+    private static void requireChecksum(int at) {
+        if (!CHECKSUMS.contains(at)) {
+            throw new IllegalStateException("byte " + at + " of the header differs: other classes, or other code");
+        }
     }
 
     private static void requireMoments(int at, long earlier, long later) {

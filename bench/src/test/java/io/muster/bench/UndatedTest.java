@@ -27,6 +27,9 @@ class UndatedTest {
                 IllegalStateException.class, () -> Undated.of(archive(1, 5_000_000L, 3), archive(2, 5_003_000L, 1)));
         assertTrue(others.toString().contains("byte 12288 belongs to 3 and 1,"), others.toString());
         assertThrows(IllegalStateException.class, () -> Undated.of(archive(1, 5, 3), archive(1, 9_000_000L, 3)));
+        byte[] otherCode = archive(1, 5, 3);
+        otherCode[24]++;
+        assertThrows(IllegalStateException.class, () -> Undated.of(archive(1, 5, 3), otherCode), "its checksum");
         assertThrows(IllegalStateException.class, () -> Undated.of(new byte[8192], new byte[4096]));
     }
 
