@@ -1,38 +1,21 @@
 # Called by ./muster machine: a container image that is a whole machine, for `vagrant up --provider=docker`. Its Debian
-# comes from the system's own archive by debootstrap, once, and is kept in the cache; deleting it there is safe.
+# is kept in the cache.
 # $1: where the package lies and the administrator's key is put, $2: name of the container image
 set -eu
 out=$1
 name=$2
 here=$(cd "$(dirname "$0")" && pwd)
-release=bookworm
-packages=systemd,systemd-sysv,dbus,iproute2,openssh-server,sudo
-kept=/var/cache/muster/debian-machine-$release.tar
+debian=/var/cache/muster/debian-machine.tar
 
 docker info >/dev/null 2>&1 || {
     echo "docker's engine does not answer: install it (Debian: apt-get install docker.io) and start it." >&2
     exit 1
 }
+sh "$here/debian.sh" "$debian" systemd,systemd-sysv,dbus,iproute2,openssh-server,sudo
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
-if [ ! -e "$kept" ]; then
-    [ "$(id -u)" = 0 ] && command -v debootstrap >/dev/null || {
-        echo "a Debian is made by root with debootstrap (apt-get install debootstrap), and $kept is not there." >&2
-        exit 1
-    }
-    echo "making a Debian with debootstrap, once: two minutes ..."
-    debootstrap --variant=minbase --include="$packages" "$release" "$work/root" >"$work/log" 2>&1 || {
-        tail -n 20 "$work/log" >&2
-        exit 1
-    }
-    mkdir -p "$(dirname "$kept")"
-    tar --numeric-owner --exclude='./var/cache/apt/archives/*.deb' --exclude='./var/lib/apt/lists/*' --exclude='./dev/*' \
-        -C "$work/root" -cf "$kept.new" .
-    mv "$kept.new" "$kept"
-    rm -rf "$work/root"
-fi
 [ -e "$out/machine_key" ] || ssh-keygen -q -t ed25519 -N '' -C muster-machine -f "$out/machine_key"
-docker image inspect muster-debian >/dev/null 2>&1 || docker import "$kept" muster-debian >/dev/null
+docker image inspect muster-debian >/dev/null 2>&1 || docker import "$debian" muster-debian >/dev/null
 # shellcheck disable=SC2012 # the newest
 cp "$(ls -t "$out"/muster_*_amd64.deb | head -n 1)" "$work/muster.deb"
 cp "$out/machine_key.pub" "$work/key.pub"

@@ -101,6 +101,7 @@ CONTROL
 }
 
 umask 022
-archive
+archive &
 debian
+wait $!
 cp "$image/muster.cdx.json" "$out/muster-$version.cdx.json"

@@ -56,7 +56,7 @@ class DebianPackageIT {
     @Test
     void thePackageIsInstalledBootedThreeTimesAndPurged() throws IOException {
         try (DockerEngine docker = DockerEngine.start(directory)) {
-            docker.run("import", DebianRootFs.tar(directory).toString(), DEBIAN);
+            docker.run("import", DebianRootFs.tar().toString(), DEBIAN);
             Container machine = start(docker);
             try {
                 String before = machine.shell(FILES);

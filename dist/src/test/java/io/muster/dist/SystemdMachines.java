@@ -61,7 +61,7 @@ final class SystemdMachines implements AutoCloseable {
     static SystemdMachines prepare(DockerEngine docker, Path directory) throws IOException {
         SystemdMachines machines = new SystemdMachines(docker, directory);
         machines.removeLeftovers();
-        docker.run("import", DebianRootFs.tar(directory).toString(), DEBIAN);
+        docker.run("import", DebianRootFs.tar().toString(), DEBIAN);
         Path image = Image.current().home();
         Path dockerfile = Files.writeString(directory.resolve("Dockerfile"), DOCKERFILE.formatted(DEBIAN, image));
         docker.run("build", "--network=none", "--tag", MACHINE, "--file", dockerfile.toString(), image.toString());

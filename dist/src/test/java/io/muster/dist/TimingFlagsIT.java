@@ -27,7 +27,7 @@ class TimingFlagsIT {
     @Test
     void aGroupWithLongerTimesSendsFewerHeartbeatsAndWaitsLongerForALostLeader() throws IOException {
         try (StaticCluster quick = start("quick", "100", "1000");
-                StaticCluster patient = start("patient", "1000", "30000")) {
+                StaticCluster patient = start("patient", "1000", "15000")) {
             int quickLeader = quick.leader();
             int patientLeader = patient.leader();
             long patientTerm = term(patient.client(patientLeader));
