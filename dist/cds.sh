@@ -37,15 +37,15 @@ for a in Aa BB; do for b in Aa BB; do for c in Aa BB; do for d in Aa BB; do
     alike="$alike -D$a$b$c$d="
 done; done; done; done
 
-# $1: the archive's name; its launcher has said which jars and which options. The large heap and the large metaspace are
-# for no collection to come in between, at a moment that nothing fixes: the objects it clears away would be made anew, and
-# lie elsewhere. What a list says of a class that has changed since does not fit; the JVM passes over that, and need not
-# tell.
+# $1: the archive's name; its launcher has said which jars and which options. The large heap and the large metaspace
+# are for no collection to come in between, at a moment that nothing fixes: the objects it clears away would be made
+# anew, and lie elsewhere. Memory and processors of the machine would be in it, too. What a list says of a class that
+# has changed since does not fit; the JVM passes over that, and need not tell.
 dump() {
     for turn in 1 2; do
         # shellcheck disable=SC2086 # several options in one variable are meant to be split
-        "$java_home/bin/java" $jvm_options $alike -Xms512m -Xmn400m -XX:MetaspaceSize=400m \
-            '-Xlog:cds*=off' '-Xlog:aot*=off' -Xshare:dump -XX:+AOTClassLinking \
+        "$java_home/bin/java" $jvm_options $alike -Xms512m -Xmx512m -Xmn400m -XX:MetaspaceSize=400m \
+            -XX:ActiveProcessorCount=2 '-Xlog:cds*=off' '-Xlog:aot*=off' -Xshare:dump -XX:+AOTClassLinking \
             -XX:SharedClassListFile="$lists/$1.list" -XX:SharedArchiveFile="$1.$turn" -cp "$class_path"
     done
     "$jdk/bin/java" -cp "$bench" io.muster.bench.Undated "$1.1" "$1.2" "$image/cds/$1.jsa"
