@@ -1,9 +1,9 @@
 # A small Debian as a tar file for `docker import`, made by debootstrap of what the system's own archive has. It is made
 # once and kept; deleting it is safe. Who comes while it is being made waits for it.
-# $1: the file, $2: what it has besides a minimal system, with commas between
+# $1: the file, $2: what it has besides a minimal system with systemd, with commas between
 set -eu
 kept=$1
-packages=$2
+packages=systemd,systemd-sysv,dbus${2:+,$2}
 release=bookworm
 
 mkdir -p "$(dirname "$kept")"

@@ -11,7 +11,7 @@ docker info >/dev/null 2>&1 || {
     echo "docker's engine does not answer: install it (Debian: apt-get install docker.io) and start it." >&2
     exit 1
 }
-sh "$here/debian.sh" "$debian" systemd,systemd-sysv,dbus,iproute2,openssh-server,sudo
+sh "$here/debian.sh" "$debian" iproute2,openssh-server,sudo
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 [ -e "$out/machine_key" ] || ssh-keygen -q -t ed25519 -N '' -C muster-machine -f "$out/machine_key"

@@ -20,7 +20,7 @@ final class DebianRootFs {
         Command made = Command.run(
                 Path.of("").toAbsolutePath(),
                 Map.of(),
-                List.of("sh", script.toAbsolutePath().toString(), kept.toString(), "systemd,systemd-sysv,dbus"),
+                List.of("sh", script.toAbsolutePath().toString(), kept.toString()),
                 LIMIT);
         if (made.exitCode() != 0) {
             throw Tool.leaveOut("left out: " + made.errors());
